@@ -4,6 +4,7 @@ import { dueSummary } from '@/lib/db/queries/deck';
 import { getLearningProfile } from '@/lib/db/queries/learning-profile';
 import { onlineUsers } from '@/lib/db/queries/people';
 import { activePlan } from '@/lib/db/queries/plan';
+import { presenceChannels } from '@/lib/db/queries/presence';
 import { getProfile } from '@/lib/db/queries/profile';
 import { unfinishedAttempt } from '@/lib/db/queries/quiz';
 import { fadingCards, headingPaths, newestDocuments } from '@/lib/db/queries/today';
@@ -23,7 +24,9 @@ const PEOPLE_SHOWN = 3;
 /** Who is here is an extra: the page that says what to do next must not fail for want of it. */
 async function peopleHere(db: DatabaseClient) {
   try {
-    return await onlineUsers(db, { limit: PEOPLE_SHOWN });
+    const here = await onlineUsers(db, { limit: PEOPLE_SHOWN });
+    const userIds = here.users.map(({ userId }) => userId);
+    return { ...here, channels: userIds.length === 0 ? [] : await presenceChannels(db, { userIds }) };
   } catch (error) {
     logger().warn({ err: error }, 'the people who are here could not be read');
     return null;

@@ -3,6 +3,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import useSWR from 'swr';
+import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson, studentHeader } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
@@ -14,10 +15,7 @@ const storedKey = () => `clerva-model ${studentHeader()['x-clerva-student'] ?? '
 
 /** Which model answers, where there is a choice. What a student chose is kept on this device. */
 export function ModelMenu({ conversation }: { conversation: Conversation }) {
-  const { data } = useSWR(api.models, requestJson<{ models?: ListedModel[] }>, {
-    revalidateOnFocus: false,
-    revalidateIfStale: false,
-  });
+  const { data } = useSWR(api.models, requestJson<{ models?: ListedModel[] }>, AS_MADE);
   const [chosen, setChosen] = useState<string | null>(null);
   const models = data?.models ?? [];
   useEffect(() => setChosen(readStored(storedKey())), []);

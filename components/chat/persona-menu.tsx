@@ -2,6 +2,7 @@
 
 import { Check, ChevronDown, Settings2 } from 'lucide-react';
 import useSWR from 'swr';
+import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Menu, MenuContent, MenuItem, MenuLink, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
@@ -15,8 +16,8 @@ const fetchChosen = (url: string) => requestJson<{ persona: string | null }>(url
 
 /** Which style the tutor has in a conversation, and the way to another; it holds from the next question on. */
 export function PersonaMenu({ threadId }: { threadId: string }) {
-  const { data } = useSWR(api.personas, fetchPersonas);
-  const chosen = useSWR(api.threadPersona(threadId), fetchChosen);
+  const { data } = useSWR(api.personas, fetchPersonas, AS_MADE);
+  const chosen = useSWR(api.threadPersona(threadId), fetchChosen, AS_MADE);
   const { run, problem } = useAction(async (persona: string) => {
     await requestJson(api.threadPersona(threadId), { method: 'PUT', body: { persona } });
     await chosen.mutate();

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import useSWR from 'swr';
+import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
@@ -25,7 +26,7 @@ type Profile = { profile: { courseColors: CourseColors } };
 type Told = { profile?: Profile['profile'] };
 
 function useCourseColors() {
-  const { data, mutate } = useSWR<Told>(api.ownProfile, requestJson, { revalidateOnFocus: false });
+  const { data, mutate } = useSWR<Told>(api.ownProfile, requestJson, AS_MADE);
   // Without an answer that names any, each course has the colour of its name.
   const chosen = data?.profile?.courseColors ?? {};
   const choose = async (course: string, color: CourseColor) => {

@@ -44,7 +44,7 @@ export function Shelved({ documents, shown, onShown }: ShelvedProps) {
   const courses = useMemo(() => distinct(documents.flatMap(({ course }) => course ?? [])), [documents]);
   const tags = useMemo(() => distinct(documents.flatMap((document) => document.tags)), [documents]);
   // With files of conversations, recordings and pictures in notes, as they are counted where one more is let in or not.
-  const { data: usage } = useSWR<Usage>(api.usage, requestJson);
+  const { data: usage } = useSWR<Usage>(api.usage, requestJson, { revalidateIfStale: false });
   const used = usage?.storedBytes;
   return (
     <>

@@ -3,14 +3,13 @@
 import type { RealtimeClient } from '@supabase/realtime-js';
 import { useEffect, useEffectEvent } from 'react';
 import { requestJson } from '@/components/client/request';
+import { MOST_WATCHED } from '@/lib/domain/bounds';
 import { api } from '@/lib/links';
 import { useLive } from './live-provider';
 import { type PresenceListener, presenceWatchOf } from './presence-watch';
 
 type Watchable = { userId: string; isHere: boolean };
 
-/** A connection has a hundred channels; those further down a list are followed by their rows alone. */
-const MOST_WATCHED = 40;
 /** A tab that reloads its socket is back by then. */
 const PATIENCE_MS = 100;
 /** So that many who see the same do not all ask in the same moment. */
@@ -20,7 +19,8 @@ const MOVING_MS = 2_000;
 /** The database is asked for channels again no sooner than this. */
 const REST_MS = 500;
 
-type Channels = { channels: { userId: string; topic: string }[] };
+export type PresenceChannel = { userId: string; topic: string };
+type Channels = { channels: PresenceChannel[] };
 
 const fetchChannels = (userIds: readonly string[]) => requestJson<Channels>(api.presenceOf(userIds));
 const reportEmpty = (userId: string) => requestJson<undefined>(api.reportEmpty(userId), { method: 'POST' });
@@ -28,6 +28,8 @@ const reportEmpty = (userId: string) => requestJson<undefined>(api.reportEmpty(u
 type Follower = {
   client: RealtimeClient;
   userIds: readonly string[];
+  /** Where they were shown when the page was made. */
+  known: readonly PresenceChannel[];
   isHere: (userId: string) => boolean;
   onMoved: () => void;
 };
@@ -51,7 +53,7 @@ function createTimers() {
 }
 
 /** Watches the channels these students are shown in, and asks for them again when one has moved. */
-function follow({ client, userIds, isHere, onMoved }: Follower): () => void {
+function follow({ client, userIds, known, isHere, onMoved }: Follower): () => void {
   const watch = presenceWatchOf(client);
   const watching = new Map<string, { topic: string; stop: () => void }>();
   const movedAt = new Map<string, number>();
@@ -63,6 +65,8 @@ function follow({ client, userIds, isHere, onMoved }: Follower): () => void {
       if (Date.now() - (movedAt.get(userId) ?? 0) < MOVING_MS) return;
       // Whoever is shown as gone already needs no report; a failed one is made up for by the sweep.
       if (isHere(userId)) reportEmpty(userId).catch(() => undefined);
+      // They may have moved before this page could be told.
+      timers.later('', REST_MS, () => void look());
     });
   const listenerOf = (userId: string): PresenceListener => ({
     onMoved: () => {
@@ -77,7 +81,11 @@ function follow({ client, userIds, isHere, onMoved }: Follower): () => void {
     const answer = await fetchChannels(userIds).catch(() => undefined);
     if (isLeft) return;
     if (!answer) return timers.later('', REST_MS * 10, () => void look());
-    const topics = new Map(answer.channels.map(({ userId, topic }) => [userId, topic]));
+    watchThese(answer.channels);
+  }
+
+  function watchThese(channels: readonly PresenceChannel[]) {
+    const topics = new Map(channels.map(({ userId, topic }) => [userId, topic]));
     for (const [userId, { topic, stop }] of watching) {
       if (topics.get(userId) === topic) continue;
       stop();
@@ -90,7 +98,9 @@ function follow({ client, userIds, isHere, onMoved }: Follower): () => void {
     }
   }
 
-  void look();
+  const found = known.filter(({ userId }) => userIds.includes(userId));
+  if (found.length === userIds.length) watchThese(found);
+  else void look();
   return () => {
     isLeft = true;
     timers.dropAll();
@@ -101,14 +111,19 @@ function follow({ client, userIds, isHere, onMoved }: Follower): () => void {
 /**
  * Follows whether these students are here, and calls back when one of them may have gone out of sight, of which no row
  * tells. A channel that is empty while its student counts as here is reported to the server, which looks for itself and
- * changes the row: what the database says is the only truth to show.
+ * changes the row: what the database says is the only truth to show. `known`: their channels as they were just read.
  */
-export function usePresenceOf(people: readonly Watchable[], onChange: () => void): void {
+export function usePresenceOf(
+  people: readonly Watchable[],
+  onChange: () => void,
+  known: readonly PresenceChannel[] = [],
+): void {
   const { client, status } = useLive();
   const isHere = useEffectEvent((userId: string) =>
     people.some((person) => person.userId === userId && person.isHere),
   );
   const onMoved = useEffectEvent(onChange);
+  const knownNow = useEffectEvent(() => known);
   const ids = people
     .map(({ userId }) => userId)
     .slice(0, MOST_WATCHED)
@@ -120,6 +135,7 @@ export function usePresenceOf(people: readonly Watchable[], onChange: () => void
     return follow({
       client,
       userIds: ids.split(','),
+      known: knownNow(),
       isHere: (userId) => isHere(userId),
       onMoved: () => onMoved(),
     });

@@ -18,10 +18,10 @@ const FOLLOWED = {
 };
 
 /**
- * Calls back when rows of a table change that the student may see, and once whenever the connection is there again: what
- * changed while it was gone is never told later. Give a table only while its rows matter.
+ * Calls back when rows of a table change that the student may see, and once whenever the connection is there again
+ * (`hasJoined`): what changed while it was gone is never told later. Give a table only while its rows matter.
  */
-export function useRows(watched: Watched | undefined, onChange: () => void): void {
+export function useRows(watched: Watched | undefined, onChange: (hasJoined: boolean) => void): void {
   const { client } = useLive();
   const id = useId();
   const tell = useEffectEvent(onChange);
@@ -31,10 +31,10 @@ export function useRows(watched: Watched | undefined, onChange: () => void): voi
   useEffect(() => {
     if (!client || table === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = () => {
+    const look = (hasJoined: boolean) => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        tell();
+        tell(hasJoined);
       }, GATHER_MILLISECONDS);
     };
     const { leave } = keepJoined(client, {
@@ -44,11 +44,11 @@ export function useRows(watched: Watched | undefined, onChange: () => void): voi
           .on(
             'postgres_changes',
             { event: '*', schema: 'public', table, ...(filter === undefined ? {} : { filter }) },
-            look,
+            () => look(false),
           )
           // The join is answered before the database is followed, so what changed until then is looked up now.
           .on('system', {}, ({ extension }: { extension?: string }) => {
-            if (extension === 'postgres_changes') look();
+            if (extension === 'postgres_changes') look(true);
           }),
     });
     return () => {

@@ -13,8 +13,9 @@ import { useRows } from './use-rows';
 const CLOCK_MS = 60_000;
 /** How often it is read where nobody tells of changes. */
 const POLL_MS = 5_000;
-/** The channels of a page are joined one after another, and each asks for what it missed. */
 const GATHER_MS = 300;
+/** The channels of a page are joined one after another, and each asks for what it missed: once for all of them. */
+const JOIN_MS = 1_500;
 /** Many come and go at once; a number in the margin is not worth a request for each. */
 const REST_MS = 2_000;
 
@@ -60,12 +61,12 @@ export function useKeptShell(made: Shell): void {
     void mutate(made, { revalidate: false });
   }, [made, mutate]);
 
-  useRows({ table: 'nudge' }, () => look(GATHER_MS));
-  useRows({ table: 'presence' }, () => look(REST_MS));
+  useRows({ table: 'nudge' }, (hasJoined) => look(hasJoined ? JOIN_MS : GATHER_MS));
+  useRows({ table: 'presence' }, (hasJoined) => look(hasJoined ? JOIN_MS : REST_MS));
   useTold('thread', () => look(GATHER_MS));
   // What happened before the connection stood was told to nobody.
   useEffect(() => {
-    if (isLive) look(GATHER_MS);
+    if (isLive) look(JOIN_MS);
   }, [isLive, look]);
 
   // Leaving a review or a quiz is when the number of cards has changed.

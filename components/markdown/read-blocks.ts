@@ -6,7 +6,7 @@ import type { ReadBlocks } from './markdown';
 import { isPlain } from './plain';
 
 /** A page needs none of the places in the text. */
-function withoutPlaces<Node extends Root | Element>(node: Node): Node {
+export function withoutPlaces<Node extends Root | Element>(node: Node): Node {
   const { position, ...rest } = node;
   const children = node.children.map((child) => {
     if (child.type === 'element') return withoutPlaces(child);

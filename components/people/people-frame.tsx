@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useNow } from '@/components/client/use-now';
+import type { PresenceChannel } from '@/components/live/use-presence-of';
 import { RoomEntry } from '@/components/room/room-entry';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
@@ -18,6 +19,8 @@ import { VisibilityChoice } from './visibility-choice';
 
 type PeopleFrameProps = {
   initial: PeopleView;
+  /** Where those in it are shown. */
+  channels: readonly PresenceChannel[];
   /** Milliseconds, by the server's clock. */
   now: number;
   /** Messages, above the list. */
@@ -71,12 +74,12 @@ function HiddenNotice({ onChanged }: { onChanged: () => unknown }) {
 }
 
 /** The list on the left and the open person on the right; where there is room for one page, each has it alone. */
-export function PeopleFrame({ initial, now: serverNow, inbox, children }: PeopleFrameProps) {
+export function PeopleFrame({ initial, channels, now: serverNow, inbox, children }: PeopleFrameProps) {
   const router = useRouter();
   const openId = useSelectedLayoutSegment();
   useHotkeys({ escape: () => router.push(paths.people) }, { enabled: openId !== null });
   useWayBack(openId);
-  const { people = initial, error, refresh } = usePeople(initial);
+  const { people = initial, error, refresh } = usePeople(initial, channels);
   const now = useNow(serverNow, people);
   const lookAgain = useLookAgain(refresh);
   return (

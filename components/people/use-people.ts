@@ -3,7 +3,7 @@
 import useSWR from 'swr';
 import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
-import { usePresenceOf } from '@/components/live/use-presence-of';
+import { type PresenceChannel, usePresenceOf } from '@/components/live/use-presence-of';
 import { useRows } from '@/components/live/use-rows';
 import { api } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
@@ -16,16 +16,18 @@ export const POLL_MILLISECONDS = 20_000;
 const CLOCK_MILLISECONDS = 60_000;
 
 /** Who is here and who fits. What the database says is the only truth shown; changes of rows only make it ask again. */
-export function usePeople(initial?: PeopleView) {
+export function usePeople(initial: PeopleView, channels: readonly PresenceChannel[]) {
   const { status } = useLive();
   const { data, error, isLoading, mutate } = useSWR<PeopleView, Error>(api.people, fetchPeople, {
-    ...(initial === undefined ? {} : { fallbackData: initial }),
+    fallbackData: initial,
+    // The page was made a moment ago.
+    revalidateOnMount: false,
     refreshInterval: status === 'live' ? 0 : POLL_MILLISECONDS,
   });
   const look = useRested(() => void mutate());
   useRows({ table: 'presence' }, look);
   // Those who are here first: of the others the notices tell when they come.
-  usePresenceOf(data ? watched(data) : [], look);
+  usePresenceOf(data ? watched(data) : [], look, channels);
   return { people: data, error, isLoading, refresh: () => mutate() };
 }
 

@@ -35,7 +35,7 @@ test('shows whoever comes and goes after the page was made, and asks for nothing
   here = [person('Ines', 'studying')];
   render(
     <SWRConfig value={{ provider: () => new Map(), revalidateOnFocus: false, dedupingInterval: 0 }}>
-      <HereNow initial={{ users: [], total: 0 }} />
+      <HereNow initial={{ users: [], total: 0, channels: [] }} />
     </SWRConfig>,
   );
   expect(screen.queryByText('Here now')).toBeNull();

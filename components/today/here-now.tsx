@@ -4,7 +4,7 @@ import Link from 'next/link';
 import useSWR from 'swr';
 import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
-import { usePresenceOf } from '@/components/live/use-presence-of';
+import { type PresenceChannel, usePresenceOf } from '@/components/live/use-presence-of';
 import { useRows } from '@/components/live/use-rows';
 import { PersonAvatar } from '@/components/people/presence';
 import { fetchPeople } from '@/components/people/requests';
@@ -23,9 +23,10 @@ const DOING: Record<OnlinePerson['currentActivity'], string> = {
 };
 
 type Here = { users: readonly OnlinePerson[]; total: number };
+type Made = Here & { channels: readonly PresenceChannel[] };
 
 /** The few who are here, first as the page was made with them and then as the database says whenever somebody comes or goes. */
-function useHereNow(initial: Here) {
+function useHereNow(initial: Made) {
   const { status } = useLive();
   const { data, mutate } = useSWR<PeopleView, Error>(api.people, fetchPeople, {
     // The page was made a moment ago.
@@ -34,17 +35,18 @@ function useHereNow(initial: Here) {
   });
   const look = useRested(() => void mutate());
   useRows({ table: 'presence' }, look);
-  const { users, total } = data?.here ?? initial;
+  const { users, total }: Here = data?.here ?? initial;
   const people = users.slice(0, MOST_SHOWN);
   usePresenceOf(
     people.map(({ userId }) => ({ userId, isHere: true })),
     look,
+    initial.channels,
   );
   return { people, total };
 }
 
 /** Up to three people who are here, with what they do and what they could explain; they come and go by themselves. */
-export function HereNow({ initial }: { initial: Here }) {
+export function HereNow({ initial }: { initial: Made }) {
   const { people, total } = useHereNow(initial);
   if (people.length === 0) return null;
   return (

@@ -142,3 +142,6 @@ export const MAX_REVIEWS_SENT = 50;
 
 /** Conversations beside the page, the ones used last. */
 export const RECENT_THREADS = 20;
+
+/** A connection has a hundred channels; students further down a list are followed by their rows alone. */
+export const MOST_WATCHED = 40;

@@ -1,16 +1,22 @@
 import type { Metadata } from 'next';
+import { KnownAnswers } from '@/components/client/known-answers';
 import { LibraryView } from '@/components/library/library-view';
 import { TakenFiles } from '@/components/library/taken-files';
 import { Page } from '@/components/shell/page';
+import { requireSession } from '@/lib/auth/session';
+import { usageToday } from '@/lib/db/queries/operations';
+import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { serverEnv } from '@/lib/env';
 import { hearingModel } from '@/lib/ingestion/recording/hearing-model';
+import { api } from '@/lib/links';
 
 export const metadata: Metadata = { title: 'Library' };
 
 type LibraryPageProps = { searchParams: Promise<{ find?: string }> };
 
 export default async function LibraryPage({ searchParams }: LibraryPageProps) {
-  const { find } = await searchParams;
+  const [{ find }, { user, db }] = await Promise.all([searchParams, requireSession()]);
+  const [profile, usage] = await Promise.all([getOwnProfile(db, { userId: user.id }), usageToday(db)]);
   const env = serverEnv();
   const limits = {
     maxBytes: env.UPLOAD_MAX_BYTES,
@@ -20,7 +26,9 @@ export default async function LibraryPage({ searchParams }: LibraryPageProps) {
   return (
     <Page>
       <TakenFiles limits={limits}>
-        <LibraryView startWithFind={find !== undefined} />
+        <KnownAnswers answers={{ [api.ownProfile]: { profile }, [api.usage]: usage }}>
+          <LibraryView startWithFind={find !== undefined} />
+        </KnownAnswers>
       </TakenFiles>
     </Page>
   );

@@ -28,6 +28,8 @@ import { type ShownIn, useShown } from './use-shown';
 const SIGN_EVERY_MS = 30_000;
 /** A page that is passed through on the way to another is not worth a word. */
 const SETTLE_MS = 150;
+/** The first word waits for the channel, so that one says both: that the student is here, and that the tab can be seen. */
+const JOIN_MS = 1_500;
 
 type Presence = {
   /** Undefined until it is known. */
@@ -85,9 +87,9 @@ function useSigns({ own, pathname, isSeen, isLeader, isShown, say }: Speaking): 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another activity.
   useEffect(() => {
     if (!isSeen) return;
-    const timer = setTimeout(() => here(), SETTLE_MS);
+    const timer = setTimeout(() => here(), isShown ? SETTLE_MS : JOIN_MS);
     return () => clearTimeout(timer);
-  }, [isSeen, pathname]);
+  }, [isSeen, pathname, isShown]);
 
   const sign = useEffectEvent(() => {
     const isIdle =
@@ -97,8 +99,8 @@ function useSigns({ own, pathname, isSeen, isLeader, isShown, say }: Speaking): 
   });
   useEffect(() => {
     if (!isSeen || !isLeader) return;
-    // As soon as watchers can see the tab leave, the row may be held against the channel.
-    if (isShown) sign();
+    // As soon as watchers can see the tab leave, the row may be held against the channel; a tab that is looked at says so.
+    if (isShown && document.visibilityState !== 'visible') sign();
     const timer = setInterval(() => sign(), SIGN_EVERY_MS);
     return () => clearInterval(timer);
   }, [isSeen, isLeader, isShown]);

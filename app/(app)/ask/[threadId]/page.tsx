@@ -3,10 +3,13 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { StoredConversation } from '@/components/chat/stored-conversation';
+import { KnownAnswers } from '@/components/client/known-answers';
 import { readBlocks } from '@/components/markdown/read-blocks';
 import { loadMessages } from '@/lib/agent/threads';
 import { requireSession } from '@/lib/auth/session';
+import { threadPersona } from '@/lib/db/queries/persona';
 import { getThread } from '@/lib/db/queries/thread';
+import { api } from '@/lib/links';
 
 type ThreadPageProps = { params: Promise<{ threadId: string }> };
 
@@ -23,18 +26,22 @@ export async function generateMetadata({ params }: ThreadPageProps): Promise<Met
 export default async function ThreadPage({ params }: ThreadPageProps) {
   const { threadId } = await params;
   const { db } = await requireSession();
-  const [thread, messages] = await Promise.all([
+  const isId = z.uuid().safeParse(threadId).success;
+  const [thread, messages, persona] = await Promise.all([
     threadOf(threadId),
-    z.uuid().safeParse(threadId).success ? loadMessages(db, { threadId }) : [],
+    isId ? loadMessages(db, { threadId }) : [],
+    isId ? threadPersona(db, { threadId }) : null,
   ]);
   if (thread === null) notFound();
   return (
-    <StoredConversation
-      key={thread.id}
-      threadId={thread.id}
-      title={thread.title}
-      messages={messages}
-      read={readBlocks(messages)}
-    />
+    <KnownAnswers answers={{ [api.threadPersona(thread.id)]: { persona } }}>
+      <StoredConversation
+        key={thread.id}
+        threadId={thread.id}
+        title={thread.title}
+        messages={messages}
+        read={readBlocks(messages)}
+      />
+    </KnownAnswers>
   );
 }
