@@ -117,7 +117,10 @@ async function untilAnswering(url: string, limitMs: number): Promise<void> {
 }
 
 /** What somebody who signs in and asks meets first, in that order; pages are compiled for whoever is signed in alone. */
-const FIRST_PATHS = ['/api/ai-agent/chat', '/', '/ask', '/api/inngest', '/api/documents', '/library'];
+const FIRST_PATHS = [
+  ...['/', '/api/ai-agent/chat', '/ask', '/api/shell', '/api/realtime/token', '/api/people/me/presence'],
+  ...['/api/inngest', '/api/documents', '/library'],
+];
 
 const ask = (path: string, headers?: HeadersInit) =>
   fetch(appUrl + path, { redirect: 'manual', ...(headers && { headers }) }).catch(() => undefined);
@@ -191,9 +194,16 @@ function summary(mode: Mode): void {
 }
 
 try {
-  // Jobs are started last: they call the app, which needs the other two.
-  await Promise.all((['supabase', 'openai'] as const).filter((name) => plan.local[name]).map(startServer));
-  if (plan.local.inngest) await startServer('inngest');
+  const start = (...names: ServerName[]) =>
+    Promise.all(names.filter((name) => plan.local[name]).map(startServer));
+  const database = start('supabase');
+  // Heard of below, when the rest has begun.
+  database.catch(() => undefined);
+  // The app asks the model as it starts; in development it is compiled while the database comes up.
+  const others = start('openai', ...(mode === 'dev' ? (['inngest'] as const) : []));
+  await Promise.all(mode === 'dev' ? [others] : [database, others]);
+  // Jobs are started after what the app needs, which they call.
+  if (mode !== 'dev') await start('inngest');
   publishEnvironment(dataFolder, environment);
   if (mode !== 'servers') {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
@@ -210,7 +220,7 @@ try {
     const untilReady = () => untilAnswering(health, 120_000);
     // In development a debugger may hold the app, and a first request compiles for long.
     const watch = mode === 'start' ? { url: health, everyMs: 5_000, limitMs: 10_000 } : undefined;
-    await children.start({
+    const app = children.start({
       name: 'next',
       args,
       environment,
@@ -219,11 +229,14 @@ try {
       graceMs: ANSWER_MS,
       onLine: printLine,
     });
+    // While the database comes up, what is seen first is compiled: the page of signing in, and what waits behind it.
+    const firstSeen = mode === 'dev' ? app.then(() => ask('/sign-in')) : app;
+    await Promise.all([database, firstSeen]);
   }
   const isSeeded = mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0';
   if (isSeeded) seed();
   // Ready is said once the first page is there at once, and lets the demo student in.
-  const [cookie] = await Promise.all([isSeeded ? demoCookies() : '', mode === 'dev' && ask('/sign-in')]);
+  const cookie = isSeeded ? await demoCookies() : '';
   summary(mode);
   if (mode === 'dev') await warmUp(cookie);
 } catch (error) {
