@@ -4,6 +4,7 @@ import './chat.css';
 import { ArrowDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import {
+  type ComponentProps,
   type ComponentType,
   type ReactNode,
   useContext,
@@ -29,7 +30,7 @@ import { NoticeContext } from './conversation-keeper';
 import { filesKey } from './kept-files';
 import type { MessagesProps } from './messages';
 import { ModelMenu } from './model-menu';
-import { ProblemStrip } from './problem-strip';
+import { type Problem, ProblemStrip } from './problem-strip';
 import { WaitingQuestion } from './question';
 import { ScopeChoice } from './scope-choice';
 import { goOn } from './thread-api';
@@ -58,8 +59,6 @@ type ConversationViewProps = {
 
 type Ask = (text: string) => void;
 type Passages = ReturnType<typeof usePassages>;
-export type Earlier = ReturnType<typeof useEarlier>;
-export type Acts = ReturnType<typeof useActs>['actions'];
 
 /** Brackets walk the passages while one is open; Escape closes it, or else stops what is on its way. */
 function useConversationKeys({ source, previous, next, close }: Passages, stop: (() => void) | undefined) {
@@ -196,6 +195,30 @@ const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
   </div>
 );
 
+/** What was asked and is not on its way yet. */
+function Waiting({ state, onRemove }: { state: State; onRemove: () => void }) {
+  const { queued, heldBy, isReady, askWithout } = state;
+  if (queued === undefined) return null;
+  return (
+    <WaitingQuestion
+      text={queued}
+      reason={heldBy ?? (isReady ? 'Asked when this answer is done' : 'Asked in a moment')}
+      onAskWithout={heldBy === undefined ? undefined : askWithout}
+      onRemove={onRemove}
+    />
+  );
+}
+
+/** What went wrong, or else what is said above every box. */
+function Told({
+  problem,
+  verbs,
+}: { problem: Problem | undefined } & Pick<ComponentProps<typeof ProblemStrip>, 'verbs'>) {
+  const notice = useContext(NoticeContext);
+  if (problem) return <ProblemStrip problem={problem} verbs={verbs} />;
+  return notice && <Strip className="mb-3">{notice}</Strip>;
+}
+
 /** The way from a full conversation to the next one, with what stands in the box. */
 function useGoingOn({ threadId, attaching }: Conversation) {
   const router = useRouter();
@@ -216,7 +239,6 @@ export function ConversationView({
   question,
   empty,
 }: ConversationViewProps) {
-  const notice = useContext(NoticeContext);
   const state = useConversation(conversation, messagesCode);
   const { messages, isBusy, setDraft, problem, draft, queued, heldBy, prepare } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
@@ -248,31 +270,21 @@ export function ConversationView({
           <div ref={content} className="mx-auto max-w-[42.5rem] px-5 pt-4 pb-6 md:px-8 md:pt-6">
             {!hasStarted && empty?.(ask)}
             {Messages && <Messages {...{ threadId, state, shown, earlier, passages, actions }} />}
-            {queued !== undefined && (
-              <WaitingQuestion
-                text={queued}
-                reason={heldBy ?? (state.isReady ? 'Asked when this answer is done' : 'Asked in a moment')}
-                onAskWithout={heldBy === undefined ? undefined : state.askWithout}
-                onRemove={actions.unqueue}
-              />
-            )}
+            <Waiting state={state} onRemove={actions.unqueue} />
           </div>
         </div>
         <div className="shrink-0 px-4 pt-2 pb-[calc(0.75rem+env(safe-area-inset-bottom))] md:px-8 md:pb-5">
           {!isAtBottom && hasStarted && <JumpToLatest onJump={jump} />}
           <div className="mx-auto max-w-[38.5rem]">
-            {notice && !problem && <Strip className="mb-3">{notice}</Strip>}
-            {problem && (
-              <ProblemStrip
-                problem={problem}
-                verbs={{
-                  retry: () => ask(draft),
-                  follow: state.follow,
-                  continue: state.continueAnswer,
-                  'go-on': () => goOnElsewhere(draft),
-                }}
-              />
-            )}
+            <Told
+              problem={problem}
+              verbs={{
+                retry: () => ask(draft),
+                follow: state.follow,
+                continue: state.continueAnswer,
+                'go-on': () => goOnElsewhere(draft),
+              }}
+            />
             <ScopeChoice scope={scope} onChoose={choose} />
             <AttachingChips attaching={conversation.attaching} onRemoved={box.toBox} />
             <Composer

@@ -4,13 +4,11 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
-import { Answer } from './answer';
+import type { Verdict } from '@/lib/domain/citation';
+import { Answer, type AnswerActions } from './answer';
 import { attachedIn } from './attachment-chips';
-import { idAt, versionsAt } from './conversation';
-import type { Acts, Earlier } from './conversation-view';
+import { idAt, type Progress, versionsAt } from './conversation';
 import { Question } from './question';
-import type { useConversation } from './use-conversation';
-import type { usePassages } from './use-passages';
 
 /** What a message answers. */
 const questionOf = (messages: readonly ClervaMessage[], index: number): string => {
@@ -20,11 +18,18 @@ const questionOf = (messages: readonly ClervaMessage[], index: number): string =
 
 export type MessagesProps = {
   threadId: string | undefined;
-  state: Pick<ReturnType<typeof useConversation>, 'isWriting' | 'isBusy' | 'progress'>;
+  state: { isWriting: boolean; isBusy: boolean; progress: Progress };
   shown: readonly ClervaMessage[];
-  earlier: Earlier;
-  passages: Pick<ReturnType<typeof usePassages>, 'messageId' | 'source' | 'filter'>;
-  actions: Acts;
+  /** What was said before the messages that were loaded. */
+  earlier: {
+    hasMore: boolean;
+    pending: boolean;
+    problem: string | undefined;
+    load: (threadId: string) => Promise<unknown>;
+  };
+  /** Whose passage is open, and of which kind those are that are walked. */
+  passages: { messageId: string | undefined; source: { n: number } | undefined; filter: Verdict | undefined };
+  actions: AnswerActions & { askOtherwise: (id: string, words: string) => Promise<boolean> };
 };
 
 /** What was asked and answered. */

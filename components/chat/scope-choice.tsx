@@ -3,17 +3,15 @@
 import { ChevronDown, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import type { Scope } from '@/components/chooser/document-picker';
 import { IconButton } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTrigger } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
+import type { ScopeChoiceProps } from './scope-picker';
 
 const ScopePicker = dynamic(() => import('./scope-picker').then((module) => module.ScopePicker), {
   ssr: false,
   loading: () => <LoadingLines label="Reading your library" />,
 });
-
-export type ScopeChoiceProps = { scope: Scope | undefined; onChoose: (scope: Scope | undefined) => void };
 
 /** Where the answer is looked for: a chip with the way back to all notes, and the choice of others. */
 export function ScopeChoice({ scope, onChoose }: ScopeChoiceProps) {

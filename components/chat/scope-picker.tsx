@@ -1,12 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { type Chosen, DocumentPicker, EVERYTHING } from '@/components/chooser/document-picker';
+import { type Chosen, DocumentPicker, EVERYTHING, type Scope } from '@/components/chooser/document-picker';
 import { useDocuments } from '@/components/library/use-documents';
 import { Button } from '@/components/ui/button';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { counted } from '@/lib/calendar/words';
-import type { ScopeChoiceProps } from './scope-choice';
+
+export type ScopeChoiceProps = { scope: Scope | undefined; onChoose: (scope: Scope | undefined) => void };
 
 /** The documents and courses that a question can keep to. */
 export function ScopePicker({ scope, onChoose }: ScopeChoiceProps) {

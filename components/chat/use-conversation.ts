@@ -20,10 +20,12 @@ import { ERRORS, isWorthAgain } from '@/lib/errors';
 import { type AttachingFile, isArriving } from './attaching';
 import { useAttaching } from './attachment-chips';
 import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
-import type { MessagesCode } from './conversation-view';
 import { filesKey } from './kept-files';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
 import { draftKey } from './thread-api';
+
+/** What is fetched when it is first needed. */
+type Code = { get: () => unknown; load: () => Promise<unknown> };
 
 /** Often enough to read along, seldom enough for a slow phone. */
 const RENDER_MILLISECONDS = 50;
@@ -312,7 +314,7 @@ function useChatState(conversation: Conversation) {
  * Whether a question can be sent, and what fetches what sends it. It comes with the first key or press, so that reading
  * alone loads none of it.
  */
-function useReadiness({ chat }: Conversation, messages: readonly ClervaMessage[], code: MessagesCode) {
+function useReadiness({ chat }: Conversation, messages: readonly ClervaMessage[], code: Code) {
   const [isReady, setReady] = useState(() => chat.isLoaded && code.get() !== undefined);
   const { prepare } = useStable({
     prepare: async () => {
@@ -330,7 +332,7 @@ function useReadiness({ chat }: Conversation, messages: readonly ClervaMessage[]
 }
 
 /** A conversation as the page shows it, with the box below it. `code`: what shows questions and answers. */
-export function useConversation(conversation: Conversation, code: MessagesCode) {
+export function useConversation(conversation: Conversation, code: Code) {
   const { messages, status, error, isActing } = useChatState(conversation);
   const [draft, setDraft] = useState(conversation.draft);
   const { isReady, prepare } = useReadiness(conversation, messages, code);

@@ -3,7 +3,7 @@
 import useSWR, { mutate as mutateAll } from 'swr';
 import { createDeferredDelete, useDeletions } from '@/components/client/deferred-delete';
 import { newRequestId, requestDelete, requestJson } from '@/components/client/request';
-import type { Highlight, HighlightChange, NewHighlight } from '@/lib/domain/highlight';
+import type { Highlight, HighlightChange, HighlightList, NewHighlight } from '@/lib/domain/highlight';
 import { api } from '@/lib/links';
 
 const addressOf = (key: string) => {
@@ -22,9 +22,7 @@ export type Highlights = ReturnType<typeof useHighlights>;
 /** What the student highlighted in a document. What is written comes back from the server before it is shown as kept. */
 export function useHighlights(docId: string) {
   const address = api.highlights(docId);
-  const { data, error, mutate } = useSWR(address, (url: string) =>
-    requestJson<{ highlights: Highlight[] }>(url),
-  );
+  const { data, error, mutate } = useSWR(address, (url: string) => requestJson<HighlightList>(url));
   const { pending, failed } = useDeletions(deletions);
   const all = data?.highlights ?? [];
   const keep = (kept: Highlight) =>

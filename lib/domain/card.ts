@@ -88,7 +88,6 @@ export const cardColumnsSchema = z.object({
   state: z.literal(Object.values(PHASE)),
   last_review: z.string().nullable(),
 });
-export type CardColumns = z.infer<typeof cardColumnsSchema>;
 
 /** A review that was made: what waits on a device, what is sent, and what takes it back. */
 export const madeReviewSchema = z.object({

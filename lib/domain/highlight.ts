@@ -53,4 +53,5 @@ export const highlightsSchema = z.object({
   /** Versions that this document replaced and that still hold highlights: words it does not say. */
   earlier: z.array(z.object({ id: z.uuid(), title: z.string(), count: z.int() })).default([]),
 });
-export type EarlierHighlights = z.infer<typeof highlightsSchema>['earlier'];
+export type HighlightList = z.infer<typeof highlightsSchema>;
+export type EarlierHighlights = HighlightList['earlier'];

@@ -4,7 +4,6 @@
  */
 
 import { MAX_TITLE_CHARACTERS } from './bounds.ts';
-import type { CardColumns } from './card.ts';
 
 /** By the number a day of the week has everywhere here. */
 export const WEEKDAYS = [
@@ -180,7 +179,21 @@ export function colorOfCourse(course: string, chosen: Readonly<Record<string, Co
 export const HIGHLIGHT_COLORS = ['blue', 'green', 'red', 'grey'] as const;
 export type HighlightColor = (typeof HIGHLIGHT_COLORS)[number];
 
-/** The schedule of a card in our names: a card survives a trip through JSON. */
+/** What the schedule of a card depends on, in the names of FSRS and of the columns. */
+type CardColumns = {
+  due: string;
+  stability: number;
+  difficulty: number;
+  elapsed_days: number;
+  scheduled_days: number;
+  learning_steps: number;
+  reps: number;
+  lapses: number;
+  state: (typeof PHASE)[keyof typeof PHASE];
+  last_review: string | null;
+};
+
+/** The same in our names: a card survives a trip through JSON. */
 export const toCardState = (columns: CardColumns) => ({
   due: columns.due,
   stability: columns.stability,
