@@ -11,7 +11,6 @@ import { parseEnvironment, startStack } from '../setup/stack.ts';
 
 const { TEST_POSTGRES_URL: server = '', E2E_DATA_DIR: dataFolder = '', E2E_PORT = '3300' } = process.env;
 const port = Number(E2E_PORT);
-const instances = [port + 4, port + 5];
 
 const begun = new AsyncDisposableStack();
 process.on('SIGTERM', async () => {
@@ -32,20 +31,12 @@ const shared = {
   LOCAL_OPENAI_PORT: String(port + 3),
   ...(hasRedis && { REDIS_URL: redis.url }),
 };
-const first = await startStack({
-  port: port + 4,
-  dataFolder,
-  environment: { ...shared, LOCAL_SEED: '1' },
-});
-begun.defer(first.close);
-// The second finds what the first has started, as a second machine does.
-const variables = parseEnvironment(readFileSync(join(dataFolder, 'stack.env'), 'utf8'));
-const second = await startStack({ port: port + 5, environment: { ...shared, ...variables } });
-begun.defer(second.close);
-
+const instances: number[] = [];
 let turn = 0;
 const front = createServer((incoming, outgoing) => {
   const { method, url, headers } = incoming;
+  // The browser's tests begin when both are there.
+  if (url === '/api/health' && instances.length < 2) return outgoing.writeHead(503).end();
   turn += 1;
   const passed = request(
     { host: '127.0.0.1', port: instances[turn % instances.length], method, path: url, headers, agent: false },
@@ -58,5 +49,18 @@ const front = createServer((incoming, outgoing) => {
   outgoing.on('close', () => passed.destroy());
   incoming.pipe(passed);
 });
-front.listen(port, '127.0.0.1');
 begun.defer(() => front.closeAllConnections());
+
+const first = await startStack({
+  port: port + 4,
+  dataFolder,
+  environment: { ...shared, LOCAL_SEED: '1' },
+});
+begun.defer(first.close);
+instances.push(port + 4);
+front.listen(port, '127.0.0.1');
+// The second finds what the first has started, as a second machine does.
+const variables = parseEnvironment(readFileSync(join(dataFolder, 'stack.env'), 'utf8'));
+const second = await startStack({ port: port + 5, environment: { ...shared, ...variables } });
+begun.defer(second.close);
+instances.push(port + 5);
