@@ -66,7 +66,7 @@ export function PdfPages(props: PagesProps) {
       </Strip>
     );
   }
-  if (!opened) return <LoadingLines label="Opening the pages" className="p-6" />;
+  if (!opened) return <LoadingLines label="Opening the pages" className="m-3 bg-page p-6" />;
   return Array.from({ length: opened.file.numPages }, (_, index) => index + 1).map((number) => (
     <Sheet
       key={number}

@@ -66,7 +66,7 @@ export function SlidePage(props: SlideProps) {
       </Strip>
     );
   }
-  if (!data) return <LoadingLines label="Drawing the slide" className="p-6" />;
+  if (!data) return <LoadingLines label="Drawing the slide" className="m-3 bg-page p-6" />;
   return (
     <>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a shortcut for the pointer; the text beside it is reached by keys. */}
@@ -75,6 +75,7 @@ export function SlidePage(props: SlideProps) {
         role="img"
         aria-label={`Slide ${page} of ${title}`}
         onClick={press}
+        data-slide=""
         className="page-sheet"
       >
         <Paper placed={placed}>

@@ -117,6 +117,11 @@ describe('PDF text', () => {
   it.each([
     ['渗透是水通过半透膜的移动,设随机变量X服从正态分布N,则其期望为零（见 chapter 2）。', true],
     ['浸透とは、水が半透膜を通って移動する現象である。DNAは核に、RNAは細胞質に存在する。', true],
+    ['يعتبر المدخل رقم x من R، حيث n عدد المدخلات؛ f(x)=ax+b و 34,000.', true],
+    ['TCP/IP HTTP DNS SSL TLS SSH FTP SMTP IMAP LDAP NTP DHCP', true],
+    ['for (let i=0;i<n;i++){ arr[i]=arr[i-1]+x; it=v.begin(); }', true],
+    ['Wkh txlfn eurzq ira mxpsv ryhu wkh odcb grj dqg vohhsv', false],
+    ['t#r"y h!a%l#f q$u?i', false],
     ['HaDHiSq xzKptR mNbVcXz qWeRtYp lKjHgFd', false],
     ["% & ' (-.*+ #@ $^ ~ Men !? [}", false],
   ])('takes %s for a text: %s', (text, isOne) => {

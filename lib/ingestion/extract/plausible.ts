@@ -13,6 +13,7 @@ const MOST_FOREIGN = 0.3;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/gu;
 const BETWEEN_UNSPACED = new RegExp(`\\p{P}*(?:${UNSPACED.source}\\p{M}*)+\\p{P}*`, 'gu');
+const LONGEST_ABBREVIATION = 5;
 const VOWELS = { least: 0.2, most: 0.7 } as const;
 
 export function isPlausible(text: string): boolean {
@@ -37,11 +38,11 @@ const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Devanagari',
 const isMixed = (word: string): boolean => SCRIPTS.filter((script) => script.test(word)).length > 1;
 const VOWEL = /[aeiouyæœøıάέήίόύώаеёиоуыэюяіїєαεηιουω]/giu;
 
-/** Signs inside it, letters of two scripts, capitals where none are written, or no letter that can be spoken. */
+/** Signs inside it that no formula and no code has there, letters of two scripts, capitals where none are written, or no letter that can be spoken. */
 function isOddWord(word: string): boolean {
   const core = word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
   if (/^(?:https?:|www\.)|@/.test(core)) return false;
-  if (/\p{L}[^\p{L}\p{M}\p{N}'’.\-‐–/_·:()]\p{L}/u.test(core)) return true;
+  if (/\p{L}[^\p{L}\p{M}\p{N}\p{Sm}'’.,;\-‐–/\\_·:()[\]{}^*]\p{L}/u.test(core)) return true;
   const parts = core.split(/[^\p{L}\p{M}]+/u).filter((part) => part.length > 2);
   return parts.some(
     (part) =>
@@ -51,10 +52,13 @@ function isOddWord(word: string): boolean {
   );
 }
 
-/** Scripts that write vowels use them: shifted or swapped letters do not. */
+/** Scripts that write vowels use them: shifted or swapped letters do not. Letters of formulas and of TCP or DNA are no words. */
 function hasVowels(text: string): boolean {
-  const letters =
-    text.normalize('NFD').match(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/gu) ?? [];
+  const words =
+    text.normalize('NFD').match(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}]{3,}/gu) ?? [];
+  const letters = words
+    .filter((word) => word.length > LONGEST_ABBREVIATION || word !== word.toUpperCase())
+    .flatMap((word) => word.match(/\p{L}/gu) ?? []);
   if (letters.length < 2 * LEAST_SIGNS) return true;
   const share = (letters.join('').match(VOWEL)?.length ?? 0) / letters.length;
   return share >= VOWELS.least && share <= VOWELS.most;
