@@ -30,7 +30,7 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
         .replace(/^["'“”«»¿¡\s]+|["'“”«»\s.,;:!?([{–-]+$/g, '')
         .replace(/^(?:the|my|our|some|an?) (?=\S)/, '')
         .replace(PLACE, '')
-        .replace(/-(?:klausur|prüfung|test)$/i, '')
+        .replace(/-(?:klausur|prüfung|test)$|\s+[x×]\s?\d+$/i, '')
         .replace(CONTAINER, '')
         .replace(/,? (?:nothing|but|not too|please|only|just)\b.*$/, ''),
     )
@@ -70,7 +70,7 @@ export function fillSearch(clause: Clause): Filled {
   if (query.length < 2) return ask({ tool: 'searchNotes', args: {} }, 'query', clause);
   const limit = readCountWithin(
     clause.plain,
-    'results?|passages?|chunks?|quotes?|hits|matches|excerpts?',
+    'results?|progress|passages?|chunks?|quotes?|hits|matches|excerpts?',
     MOST,
   );
   return calling('searchNotes', { query: query.slice(0, LONGEST_QUERY), limit: limit ?? 10 });
@@ -78,7 +78,9 @@ export function fillSearch(clause: Clause): Filled {
 
 function searched({ say, plain, paste }: Clause): string {
   // What stands in quotation marks or behind the colon of an order is what is looked for.
-  const quoted = /^["«„](.+)["»“]\s*$/.exec(paste)?.[1] ?? /["«„]([^"\n»“]{8,})["»“]/.exec(say)?.[1];
+  const quoted =
+    /^["«„](.+)["»“]\s*$/.exec(paste)?.[1] ??
+    /["«„]([^"\n»“]{8,})["»“]|(?<=\s)'([^'\n]{6,})'(?=[\s,.?]|$)/.exec(say)?.slice(1).find(Boolean);
   if (quoted) return quoted.trim();
   if (paste && !paste.includes('\n') && !say.includes('?')) return paste;
   const isAboutNotes =

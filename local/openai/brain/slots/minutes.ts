@@ -52,7 +52,7 @@ const ADJECTIVES = `(?:(?:very |really |more |new |quick |short |good |best |top
 
 const NUMBERED = String.raw`(?<![\d./:-]|\b(?:chapter|ch|unit|week|part|module|grade|lecture|section|level|in|day) )`;
 const NAMED_NUMBER =
-  /\b(?:top|best|first|limit(?: of)?|up to|at most|(?:no|not) more than|maximum|max|number|n ?=|x)\s?(\d+)\b|\b(\d+) (?:is|are|will be|should be|would be) (?:enough|fine|plenty|ok|okay|good)\b/i;
+  /\b(?:top|best|first|limit(?: of)?|up to|at most|(?:no|not) more than|maximum|max|number|n ?=|x|give me(?= \d+\W*$))\s?(\d+)\b|\b(\d+) (?:is|are|will be|should be|would be) (?:enough|fine|plenty|ok|okay|good)\b/i;
 
 /** How many of something, between one and so many: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
 export function readCountWithin(text: string, nouns: string, most: number): number | undefined {
