@@ -166,6 +166,7 @@ function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined 
           The next seven days
         </TextButton>
       )}
+      <h2 className="sr-only">Days</h2>
       {plan.weekBlocks.length > 0 && <PlanWeek plan={plan} block={block} actions={actions} />}
       <p role="status" className={note ? 'mt-3 text-ink-2' : 'sr-only'}>
         {note}

@@ -43,7 +43,13 @@ async function subscribed(publicKey: string): Promise<PushSubscription> {
     throw new Error('Your browser does not let this page send notifications. Allow them in its settings.');
   const registration = await navigator.serviceWorker.getRegistration();
   if (!registration) throw new Error('Reload the page and try again.');
-  return registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
+  const ask = () =>
+    registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
+  return ask().catch(async () => {
+    // What was asked for with an earlier key stands in the way of this one.
+    await (await thisBrowser())?.unsubscribe();
+    return ask();
+  });
 }
 
 /** Whether and when this device is told of due cards and messages, and which others are. */
