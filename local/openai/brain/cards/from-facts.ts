@@ -16,11 +16,11 @@ import type {
 } from '../facts/types.ts';
 import { statementOf } from '../facts/units.ts';
 import { bare, keyOf, rootsOf, tells, withoutEnd } from '../facts/words.ts';
-import { gapsIn, standsAlone } from '../quiz/cloze.ts';
 import { POINTS_BACK } from '../text/leaning.ts';
 import { capitalised } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
 import { type Draft, type Sides, topicFor } from './draft.ts';
+import { gapsIn, standsAlone } from './gaps.ts';
 
 const BLANK = '_____';
 /** A line of a list of sources: "Lastname, A. B. (1999). Title. Journal, 12(3), 4–5." */

@@ -138,7 +138,7 @@ type Known = {
 
 /** Where a clause with a subject of its own begins. */
 const SECOND_CLAUSE =
-  /,? (?:but|whereas|although|though|yet|so) (?=\p{L}+ \p{L}+ )|, (?:while|and) (?=\p{L}+ \p{L}+ )/u;
+  /,? (?:but|whereas|although|though|yet|so) (?=\p{L}+ \p{L}+ )|, while (?=\p{L}+ \p{L}+ )|(?<=^[^,]*), and (?=\p{L}+ \p{L}+ )/u;
 /** What only goes on about a part of what was said, or says why. */
 const AFTERTHOUGHT =
   /, (?:which|who|whose|where|some of which|both of which|\p{Ll}+ing) .*$|,? (?:since|because|so that) .*$/u;

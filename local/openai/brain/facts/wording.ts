@@ -6,6 +6,7 @@ type Wording = {
   about: ((subject: string) => string)[];
   meaning: (subject: string) => string;
   which: (says: string) => string;
+  describe: (says: string) => string;
   blank: (asked: Asked, sentence: string) => string;
   /** The date that stands before a line. */
   dated: (event: string) => string;
@@ -44,6 +45,7 @@ export const WORDING: Record<Language, Wording> = {
     ],
     meaning: (subject) => `In these notes, what does ${subject} mean?`,
     which: (says) => `Which of these do the notes explain as “${says}”?`,
+    describe: (says) => `What do the notes describe as “${says}”?`,
     blank: (asked, sentence) => `Which ${asked} completes the sentence? “${sentence}”`,
     dated: (event) => `Which date do the notes give for “${event}”?`,
     said: (quote) => `The notes say: “${quote}”`,
@@ -58,6 +60,7 @@ export const WORDING: Record<Language, Wording> = {
     ],
     meaning: (subject) => `Was bedeutet ${subject} in den Notizen?`,
     which: (says) => `Was erklären die Notizen als „${says}“?`,
+    describe: (says) => `Was beschreiben die Notizen als „${says}“?`,
     blank: (asked, sentence) => `${GERMAN[asked]} ergänzt den Satz „${sentence}“?`,
     dated: (event) => `Welches Datum nennen die Notizen für „${event}“?`,
     said: (quote) => `In den Notizen steht: „${quote}“`,
@@ -72,6 +75,7 @@ export const WORDING: Record<Language, Wording> = {
     ],
     meaning: (subject) => `¿Qué significa ${subject} en los apuntes?`,
     which: (says) => `¿Qué explican los apuntes como «${says}»?`,
+    describe: (says) => `¿Qué describen los apuntes como «${says}»?`,
     blank: (asked, sentence) => `¿${SPANISH[asked]} completa la frase «${sentence}»?`,
     dated: (event) => `¿Qué fecha dan los apuntes para «${event}»?`,
     said: (quote) => `Los apuntes dicen: «${quote}»`,
@@ -86,6 +90,7 @@ export const WORDING: Record<Language, Wording> = {
     ],
     meaning: (subject) => `Que signifie ${subject} dans les notes ?`,
     which: (says) => `Qu’est-ce que les notes expliquent par « ${says} » ?`,
+    describe: (says) => `Que décrivent les notes comme « ${says} » ?`,
     blank: (asked, sentence) => `${FRENCH[asked]} complète la phrase « ${sentence} » ?`,
     dated: (event) => `Quelle date les notes donnent-elles pour « ${event} » ?`,
     said: (quote) => `Les notes disent : « ${quote} »`,

@@ -6,13 +6,13 @@ import { inQuotes, WORDING } from '../facts/wording.ts';
 import { keysOf, rootsOf, shared, tells } from '../facts/words.ts';
 import { capitalised } from '../text/plain.ts';
 import { hash32 } from '../text/terms.ts';
-import { affinity, CHOICES_BESIDE_ANSWER, isBroader, readsAlike, remembered } from './distractors.ts';
+import { CHOICES_BESIDE_ANSWER, isBroader, readsAlike, remembered, tieBetween } from './distractors.ts';
 import type { Distractor, Draft, Written } from './types.ts';
 import { contradictions, denied } from './variants.ts';
 import { finished } from './write-drafts.ts';
 
 /** Further away in the notes other things are spoken of, which anybody sees. */
-const REACH = 60;
+const REACH = 50;
 const LONGEST_RATIO = 2.2;
 /** Of the shorter one: with so many words in common two sayings may be one. */
 const SAME_WORDS = 0.5;
@@ -98,30 +98,27 @@ const actsAlike = (a: Saying, b: Saying): boolean =>
     tense(a.says) === tense(b.says) &&
     !/^(?:is|was|are|were)/.test(a.says + b.says));
 
-/** "Allopatric processes are of two kinds: dispersal and vicariance": what holds for a kind may hold for the whole. */
-const SORTS =
-  /:|\b(?:such as|includ\p{L}+|types?|kinds?|forms?|categor\p{L}+|class\p{L}*|examples?|called|known as|parts?|divided)\b/u;
-const areSorted = ({ units }: Knowledge, one: Saying, other: Saying): boolean =>
+/**
+ * Of what a sentence names together one may be a part, a kind or the maker of the other, and what is said of it may hold
+ * for both; lines of one list are set apart by whoever wrote them.
+ */
+const areNamedTogether = ({ units }: Knowledge, one: Saying, other: Saying): boolean =>
+  !isOneList(one, other) &&
   units.some(
     ({ clean, keys, kind }) =>
-      kind === 'prose' &&
-      SORTS.test(clean) &&
-      [
-        [one, other],
-        [other, one],
-      ].some(
-        ([a, b]) =>
-          a &&
-          b &&
-          hasWord(keys, a) &&
-          b.key.split(' ').some((root) => root.length > 4 && keys.includes(` ${root}`)),
-      ),
+      (hasWord(keys, one) && hasWord(keys, other)) ||
+      (kind === 'prose' && SORTS.test(clean) && (namesPart(keys, one, other) || namesPart(keys, other, one))),
   );
+const SORTS =
+  /:|\b(?:such as|includ\p{L}+|types?|kinds?|forms?|categor\p{L}+|class\p{L}*|examples?|called|known as|parts?|divided)\b/u;
+/** "Allopatric processes are of two kinds: dispersal and vicariance" names a part of "allopatric speciation". */
+const namesPart = (keys: string, one: Saying, other: Saying): boolean =>
+  hasWord(keys, one) && other.key.split(' ').some((root) => root.length > 4 && keys.includes(` ${root}`));
 
 type Other = { other: Saying; says: string; score: number };
 
 const MAY_BE =
-  /^(?:can|could|may|might|will often|(?:is|are|was|were) (?:often|usually|typically|generally|normally|sometimes|commonly|mostly|mainly|used|found|important|associated|linked|related|connected|known|called|considered|seen|based)|helps?|includes?|involves?|has|have|needs?|requires?|uses?)\b/;
+  /^(?:can|could|may|might|must|should|will often|(?:is|are|was|were) (?:often|usually|typically|generally|normally|sometimes|commonly|mostly|mainly|used|found|important|associated|linked|related|connected|known|called|considered|seen|based)|helps?|includes?|involves?|has|have|needs?|requires?|uses?)\b/;
 
 /** Sayings of other things that may stand beside one, the likeliest to be taken for it first. */
 export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
@@ -147,7 +144,7 @@ export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
       if (hasWord(other.unit.keys, one) || hasWord(one.unit.keys, other) || isWhole(other)) return [];
       const otherTerm = knowledge.terms.get(other.key);
       if (term && otherTerm && (isBroader(term, otherTerm) || term.aliases.has(other.key))) return [];
-      if (areSorted(knowledge, one, other)) return [];
+      if (areNamedTogether(knowledge, one, other)) return [];
       if (saysAlike(one, other) || isSaidOf(knowledge, one, other) || isSaidOf(knowledge, other, one))
         return [];
       // A word of the asked thing in a wrong choice points to it, unless the right one holds the word as well.
@@ -159,12 +156,12 @@ export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
         (other.form === one.form ? 1 : 0) +
         (isDefinite(other) === isDefinite(one) ? 1.5 : 0) +
         (isName(other) === isName(one) ? 0.5 : 0) +
-        (term && otherTerm ? Math.max(-1, Math.min(3, affinity(term, otherTerm) / 2)) : 0) +
+        (term && otherTerm ? Math.min(3, tieBetween(term, otherTerm)) : 0) +
         (tense(says) === tense(one.says) ? 1.5 : 0) +
         (other.isPlural === one.isPlural ? 0.5 : 0) +
         Math.min(2, shared(other.roots, one.roots)) -
         Math.abs(Math.log(other.says.length / one.says.length)) * 2 -
-        distance / REACH;
+        (distance / REACH) * 2;
       return [{ other, says, score }];
     })
     .sort((a, b) => b.score - a.score || a.other.unit.order - b.other.unit.order);
@@ -278,21 +275,7 @@ function writeSaying(knowledge: Knowledge, one: Saying, weight: number): Written
       worth: weight + average(about) / 8,
     },
   ];
-  const named = others.filter(
-    ({ other }) => other.form !== 'deed' && Math.abs(wordCount(other.name) - wordCount(name)) <= 2,
-  );
-  const which = pick(named, name, ({ other }) => other.name.length, name.length);
-  const isMeaning = form === 'meaning' || (form === 'note' && unit.kind === 'item');
-  if (isMeaning && !tells(says, name) && unit.kind !== 'entry')
-    drafts.push({
-      kind: 'definition',
-      concept: name,
-      question: words.which(says),
-      answer: name,
-      distractors: which.map(({ other }) => ({ text: other.name, why: `${other.name}: ${other.says}` })),
-      difficulty: 'easy',
-      worth: weight + 0.1 + average(which) / 8,
-    });
+  drafts.push(...whichOf(one, others, weight));
   drafts.push(...pairOfFour(knowledge, one, others));
   if (language === 'en' && isDefinite(one))
     drafts.push(
@@ -308,6 +291,42 @@ function writeSaying(knowledge: Knowledge, one: Saying, weight: number): Written
       ),
     );
   return drafts;
+}
+
+/** "Who …?", "What do the notes describe as …?": the thing itself, asked for by what is said of it. */
+function whichOf(one: Saying, others: readonly Other[], weight: number): Written[] {
+  const { unit, name, says, form, nameKind, isPlural } = one;
+  const isTold =
+    form === 'deed' ? isDefinite(one) || nameKind === 'person' : form === 'meaning' || unit.kind !== 'prose';
+  if (!isTold || tells(says, name)) return [];
+  const alike = others.filter(
+    ({ other }) =>
+      (form === 'deed'
+        ? other.form === 'deed' && isDefinite(other) === isDefinite(one)
+        : other.form !== 'deed') &&
+      other.nameKind === nameKind &&
+      other.isPlural === isPlural &&
+      !tells(says, other.name) &&
+      Math.abs(wordCount(other.name) - wordCount(name)) <= 2,
+  );
+  const wrong = pick(alike, name, ({ other }) => other.name.length, name.length);
+  const { which, describe } = WORDING[unit.language];
+  return [
+    {
+      kind: 'definition',
+      concept: name,
+      question:
+        nameKind === 'person'
+          ? `Who ${says}?`
+          : form === 'deed' || unit.kind === 'entry'
+            ? describe(says.replace(/^(?:is|are) /, ''))
+            : which(says),
+      answer: name,
+      distractors: wrong.map(({ other }) => ({ text: other.name, why: `${asSentence(other)}.` })),
+      difficulty: 'easy',
+      worth: weight + 0.4 + average(wrong) / 8,
+    },
+  ];
 }
 
 /** Below it an other thing's saying is too far from the asked one to be taken for it. */

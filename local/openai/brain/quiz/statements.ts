@@ -1,3 +1,4 @@
+import { isInstruction } from '../facts/figures.ts';
 import type { Saying } from '../facts/sayings.ts';
 import { asSentence } from '../facts/sayings.ts';
 import { isOpen } from '../facts/statements.ts';
@@ -27,7 +28,7 @@ function aloneIn(unit: Unit, statement: string): string | null {
     OPENS_LOOSELY.test(said.replace(LEADS_IN, 'The')) || isOpen(said.replace(/\b(?:such as|both)\b/g, ''));
   const isWhole =
     isFit(unit) && said.length <= LONGEST && said.split(' ').length >= FEWEST_WORDS && !/[“”"()]/.test(said);
-  return isWhole && !leans ? said : null;
+  return isWhole && !leans && !isInstruction(said) ? said : null;
 }
 
 type False = { unit: Unit; text: string; right: string; isDenied: boolean };

@@ -14,10 +14,10 @@ const OPPOSITES = (
   'expand/contract expands/contracts expanded/contracted attract/repel attracts/repels absorbs/releases absorb/release public/private ' +
   'legal/illegal lawful/unlawful voluntary/involuntary simple/complex imports/exports victory/defeat  ' +
   'often/rarely usually/rarely typically/rarely easily/hardly begins/ends began/ended upwards/downwards forwards/backwards ' +
-  'acidic/alkaline aerobic/anaerobic organic/inorganic absence/presence sufficient/insufficient able/unable eukaryotic/prokaryotic certain/uncertain known/unknown unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
+  'acidic/alkaline aerobic/anaerobic organic/inorganic absence/presence sufficient/insufficient able/unable eukaryotic/prokaryotic unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
   'equal/unequal natural/artificial temporary/permanent allowed/forbade allows/forbids supported/opposed supports/opposes ' +
   'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused improved/worsened improves/worsens ' +
-  'cheaper/dearer older/younger '
+  'cheaper/dearer older/newer '
 )
   .split(' ')
   .flatMap((pair) => {
@@ -50,7 +50,7 @@ export function denied({ says, isPlural }: { says: string; isPlural: boolean | n
 const CONDITION = /^(?:if|when|once|unless|until|as|where|while|whereas|since|for most|for a few|during)\b/i;
 const TIME = /^ (?:the|an?|his|her|its|their|\d|\p{Lu}|\p{L}+ing\b|acceptance\b)/u;
 const OPEN =
-  /\b(?:may|might|can|could|some|few|many|several|sometimes|often|possible|possibly|at least|more than|less than|up to|over|under|above|below|within)\b/;
+  /\b(?:may|might|can|could|some|few|many|several|sometimes|often|possible|possibly|at least|more than|less than|up to|over|under|above|below|within|not|no|never|only|cannot|nothing|neither)\b/i;
 
 /** "an increase" becomes "a decrease". */
 const withArticle = (before: string, word: string): string =>
@@ -60,7 +60,7 @@ const withArticle = (before: string, word: string): string =>
   ) + word;
 
 const CLAUSE_OPENS =
-  /\b(?:that|which|who|whose|when|if|because|as|after|before|while|although|whereas|where|and|or)\b/;
+  /\b(?:that|which|who|whose|when|if|because|as|after|before|while|although|whereas|where|how|what|why|and|or)\b/i;
 
 /** A whole sentence with "not" behind the first verb of its main clause; null where it is not clear which that is. */
 export function deniedSentence(text: string): string | null {

@@ -1,16 +1,10 @@
 import { isInstruction, opensGenerally, UNNAMED } from '../facts/figures.ts';
-import type { Knowledge, StatementFact, Term, Unit } from '../facts/types.ts';
-import { keyOf, looksPlural, rootsOf } from '../facts/words.ts';
+import type { Knowledge, Term, Unit } from '../facts/types.ts';
+import { keyOf, rootsOf } from '../facts/words.ts';
 import { OPENS_LOOSELY } from '../text/leaning.ts';
-import type { TermChoice } from './distractors.ts';
-import { isExplained, termChoices } from './distractors.ts';
 
-const BLANK = '_____';
 const LONGEST = 230;
 const FEWEST_WORDS = 7;
-/** What is said around the blank has to be much, so that one thing alone is meant. */
-const FEWEST_WORDS_AROUND = 5;
-
 /** Stands for something outside the sentence, or for what only the student saw. */
 const POINTS_OUT =
   /\b(?:this|these|such|here|there|former|latter|he|him|his|she|her|example|remaining|following|respectively|later|earlier|now|today|question|lesson)\b|\bthose (?!who|that|with|of|in)|[“”"()]|\d\)/i;
@@ -38,11 +32,6 @@ export function standsAlone(statement: string): boolean {
 }
 
 const MOST_WORDS = 5;
-/** "Some _____": what holds for some holds for others as well, and what is listed has others beside it. */
-const LEFT_OPEN =
-  /\b(?:some|many|most|several|certain|other|different|various|any|no|few|like|as|including|e\.g\.|and|or|both|either|neither|between|types? of|kinds? of|forms? of|often|usually|typically|mainly|mostly)\s+$|,\s+$/i;
-const GOES_ON = /^(?: of\b|:|,? (?:and|or|but|such as|like|including|e\.g\.)\b|,(?! which\b| who\b)|[-–’'/])/;
-
 type Gap = { term: Term; form: string; before: string; after: string };
 
 /** The terms of a statement that may be left out of it, each where it stands once. */
@@ -67,44 +56,4 @@ export function gapsIn({ terms }: Knowledge, { order }: Unit, statement: string)
       break;
     }
   return gaps;
-}
-
-function isAskable({ term, form, before, after }: Gap): boolean {
-  const around = rootsOf(`${before} ${after}`);
-  const own = rootsOf(form);
-  return (
-    term.isNoun &&
-    !term.isName &&
-    isExplained(term) &&
-    !LEFT_OPEN.test(before) &&
-    !GOES_ON.test(after) &&
-    around.length >= FEWEST_WORDS_AROUND &&
-    !own.some((root) => around.some((other) => other.startsWith(root.slice(0, 6))))
-  );
-}
-
-/** What the blank asks for: the word before it may not tell how the answer begins. */
-const withBlank = ({ before, after }: Gap): string =>
-  `${before.replace(/\b(a|A)n? $/, '$1(n) ')}${BLANK}${after}`;
-
-export type Cloze = { gap: Gap; sentence: string; choices: TermChoice[] };
-
-/** A whole statement with one of its terms left out, and terms of the same kind that the notes do not say it of. */
-export function clozesOf(knowledge: Knowledge, { unit, statement }: StatementFact): Cloze[] {
-  if (!standsAlone(statement)) return [];
-  return gapsIn(knowledge, unit, statement).flatMap((gap) => {
-    if (!isAskable(gap)) return [];
-    const { term, form, before, after } = gap;
-    const said = `${before} ${after}`;
-    const choices = termChoices(knowledge, term, {
-      unit,
-      form,
-      said,
-      isPlural: looksPlural(form),
-      // Choices of no common kind give the answer away.
-      leastKinship: 3,
-      isWhole: true,
-    });
-    return choices ? [{ gap, sentence: withBlank(gap), choices }] : [];
-  });
 }
