@@ -108,7 +108,7 @@ function inverted(subject: string, tail: string, verb: Clause['verb']): string |
   if (/^(?:was|were)$/i.test(verb.text)) return `${verb.text.toLowerCase()} ${subject} ${rest}`.trim();
   const isPast = verb.tags.has('PastTense') || /ed$/.test(verb.text);
   const base = isPast ? infinitiveOf(verb.text, 'PastTense') : null;
-  if (!base || (base === verb.text && /ed$/.test(base)) || REPORTS.test(base) || /\bthat\b/.test(rest))
+  if (!base || (base === verb.text && /(?:ed|en)$/.test(base)) || REPORTS.test(base) || /\bthat\b/.test(rest))
     return null;
   return `did ${subject} ${base} ${rest}`.trim();
 }

@@ -111,7 +111,8 @@ function saying(
   unit: Unit,
   { subject, ...rest }: Pick<Saying, 'subject' | 'says' | 'form' | 'isPlural'>,
 ): Saying {
-  const name = unit.language === 'en' ? bare(subject) : subject.replace(FOREIGN_ARTICLE, '');
+  const isDeed = rest.form === 'deed' && unit.language === 'en';
+  const name = isDeed ? bare(subject) : subject.replace(FOREIGN_ARTICLE, '');
   return {
     unit,
     subject,
@@ -138,7 +139,7 @@ type Known = {
 
 /** Where a clause with a subject of its own begins. */
 const SECOND_CLAUSE =
-  /,? (?:but|whereas|although|though|yet|so) (?=\p{L}+ \p{L}+ )|, while (?=\p{L}+ \p{L}+ )|(?<=^[^,]*), and (?=\p{L}+ \p{L}+ )/u;
+  /,? (?:but|whereas|although|though|yet|so(?! as\b| that\b)) (?=\p{L}+ \p{L}+ )|, while (?=\p{L}+ \p{L}+ )|(?<=^[^,]*), and (?=\p{L}+ \p{L}+ )/u;
 /** What only goes on about a part of what was said, or says why. */
 const AFTERTHOUGHT =
   /, (?:which|who|whose|where|some of which|both of which|\p{Ll}+ing) .*$|,? (?:since|because|so that) .*$/u;

@@ -38,7 +38,7 @@ export function languageOf(text: string): Language | null {
 
 /** Sentences that lean on what stands around them, speak to the reader, or are not language. */
 const UNFIT =
-  /\?$|\b(?:I|we|We|our|Our|you|You|your|Your|us|let[’']s|my|My)\b|\b(?:[Ff]igure|Fig\.|Table|(?:below|above)(?=[.,;:)]|$| (?:is|are|was|were|and|shows?)\b)|(?:the|see|shown|described) (?:below|above)|th(?:is|e present) (?:chapter|section|lesson|study|paper|review|article|module|manuscript|work|report|book|course|tutorial|project|case|example)|(?:previous|next|following|earlier|last) (?:section|chapter|lesson|example|step|paragraph)|click|Click|et al|see also|respectively)\b|https?:|www\.|[{}<>|\\=^~]|\$|!\[|✅|⚠|💁|\bcredit\b|\([a-z]\)|\.\.\.|…|\bpp?\. ?\d|\d\(\d+\)|\b\d{1,4}[–-]\d{1,4}\.?$|, \d+, \d|\bdoi\b|\b\p{Lu}\.(?: ?\p{Lu}\.)?, (?:&|\p{Lu})|\(\d{4}(?!-)|^[“"(']|\[|\]|\bref\b|¼|�/u;
+  /\?$|\b(?:I|we|We|our|Our|you|You|your|Your|us|let[’']s|my|My)\b|\b(?:[Ff]igure|Fig\.|Table|(?:below|above)(?=[.,;:)]|$| (?:is|are|was|were|and|shows?)\b)|(?:the|see|shown|described|discussed|mentioned|listed|given) (?:below|above)|th(?:is|e present) (?:chapter|section|lesson|study|paper|review|article|module|manuscript|work|report|book|course|tutorial|project|case|example)|(?:previous|next|following|earlier|last) (?:section|chapter|lesson|example|step|paragraph)|click|Click|et al|see also|respectively)\b|https?:|www\.|[{}<>|\\=^~]|\$|!\[|✅|⚠|💁|\bcredit\b|\([a-z]\)|\.\.\.|…|\bpp?\. ?\d|\d\(\d+\)|\b\d{1,4}[–-]\d{1,4}\.?$|, \d+, \d|\bdoi\b|\b\p{Lu}\.(?: ?\p{Lu}\.)?, (?:&|\p{Lu})|\(\d{4}(?!-)|^[“"(']|\[|\]|\bref\b|¼|�/u;
 
 /** All of us, and not who wrote the notes: "events we have experienced". */
 const GENERAL_WE =
@@ -114,7 +114,8 @@ const BULLET = /(?:[-*•–·◦▪]|\d[.)])[ \t]*$/;
 
 /** "substrate = what an enzyme acts on", "Km -> affinity", "Recession: two quarters …": a line for itself. */
 const SIGNED = /^[ \t]*(?![#>|*•\-–\d])[^\n=:→>`$]{2,48}?\s*(?:=|->|→|=>)\s+[^`$\n]{3,160}$/u;
-const LABELLED = /^[ \t]*(?![#>|*•\-–]|\d{1,2}[.)] )(?:[^\s:]+ ?){1,5}(?::|\s[-–—])\s+[^`$\n]{3,140}$/u;
+const LABELLED =
+  /^[ \t]*(?![#>|*•\-–]|\d{1,2}[.)] )[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}(?::|\s[-–—])\s+[^`$\n]{3,140}$/u;
 const ENDS_LINE = /^\s*$|^\s*(?:[-*•#>|]|\d{1,2}[.)])/;
 
 /** Lines of catchwords are no sentences, and run into one another when they are read as such. */
@@ -164,7 +165,7 @@ export function isFit(unit: Unit): boolean {
 export const isFitPart = (text: string): boolean => !UNFIT.test(text);
 
 const JOINING =
-  /^(?:(?:As you (?:might|may|can) (?:imagine|expect|guess|see|recall)|To refresh your memory|(?:You|We) (?:may |now |already )?(?:know|recall|remember|have seen) that|It (?:should be noted|is (?:important|worth|useful) (?:to note|to know|to remember|noting)) that|Keep in mind that|Remember|Recall|However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Conversely|Ultimately|Meanwhile|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
+  /^(?:(?:As you (?:might|may|can) (?:imagine|expect|guess|see|recall)|To refresh your memory|(?:You|We) (?:may |now |already )?(?:know|recall|remember|have seen) that|It (?:should be noted|is (?:important|worth|useful) (?:to note|to know|to remember|noting)) that|Keep in mind that|Remember|Recall|However|Therefore|Thus|Hence|Moreover|Furthermore|In addition(?! to)|In short|For one|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|In contrast|By contrast|On the other hand|Similarly|Conversely|Ultimately|Meanwhile|Likewise|Also|Finally|Recall that|Remember that|Note that|Importantly|Interestingly|In general|Generally|Specifically|In particular|In other words|Of course|Overall|Again|Rather|Instead|Nevertheless|Nonetheless|Still|Meanwhile|Then|Next|Lastly|Unfortunately|Notably|Clearly|Essentially|Abstract: ?|Text: ?|BACKGROUND: ?|CONCLUSIONS?: ?|RESULTS: ?|METHODS: ?),?\s+)+/;
 
 /** The sentence without the words that only tie it to the one before. */
 export function statementOf(unit: Unit): string {

@@ -1,7 +1,7 @@
 import type { Saying } from '../facts/sayings.ts';
 import { asSentence } from '../facts/sayings.ts';
 import { infinitiveOf, tokensOf } from '../facts/tags.ts';
-import type { Knowledge } from '../facts/types.ts';
+import type { Knowledge, Unit } from '../facts/types.ts';
 import { inQuotes, WORDING } from '../facts/wording.ts';
 import { keysOf, rootsOf, shared, tells } from '../facts/words.ts';
 import { capitalised } from '../text/plain.ts';
@@ -26,12 +26,20 @@ const headingKeys = remembered(({ units }) =>
 
 const hasWord = (keys: string, { key }: Saying): boolean => keys.includes(` ${key} `);
 
+/** The sentences that name each thing; what is looked up again and again is found once. */
+const placesOf = remembered((_: Knowledge) => new Map<string, Unit[]>());
+function placesNaming(knowledge: Knowledge, { key }: Saying): Unit[] {
+  const known = placesOf(knowledge);
+  const places = known.get(key) ?? knowledge.units.filter(({ keys }) => keys.includes(` ${key} `));
+  known.set(key, places);
+  return places;
+}
+
 /** Whether some sentence names a thing and says much of the same. */
 const isSaidOf = (knowledge: Knowledge, one: Saying, { roots, unit }: Saying): boolean =>
-  knowledge.units.some(
-    ({ order, keys }) =>
+  placesNaming(knowledge, one).some(
+    ({ order }) =>
       order !== unit.order &&
-      hasWord(keys, one) &&
       shared(roots, unitRoots(knowledge)[order] ?? new Set()) / roots.size >= SAME_WORDS,
   );
 
@@ -39,7 +47,10 @@ const isSaidOf = (knowledge: Knowledge, one: Saying, { roots, unit }: Saying): b
 const saysAlike = (a: Saying, b: Saying): boolean => {
   const [less = 0, more = 0] = [a.roots.size, b.roots.size].sort((one, other) => one - other);
   const both = shared(a.roots, b.roots);
-  return isOneList(a, b) ? both / more >= SAME_LINE : both === less || both / less >= SAME_WORDS;
+  if (isOneList(a, b)) return both / more >= SAME_LINE;
+  // "prevents further collapse" and "creates a balance against collapse" end in one thing.
+  const [end, otherEnd] = [[...a.roots].at(-1), [...b.roots].at(-1)];
+  return both === less || both / less >= SAME_WORDS || (a.form === 'deed' && end === otherEnd);
 };
 
 const isOneList = (a: Saying, b: Saying): boolean =>
@@ -102,18 +113,19 @@ const actsAlike = (a: Saying, b: Saying): boolean =>
  * Of what a sentence names together one may be a part, a kind or the maker of the other, and what is said of it may hold
  * for both; lines of one list are set apart by whoever wrote them.
  */
-const areNamedTogether = ({ units }: Knowledge, one: Saying, other: Saying): boolean =>
+const areNamedTogether = (knowledge: Knowledge, one: Saying, other: Saying): boolean =>
   !isOneList(one, other) &&
-  units.some(
-    ({ clean, keys, kind }) =>
-      (hasWord(keys, one) && hasWord(keys, other)) ||
-      (kind === 'prose' && SORTS.test(clean) && (namesPart(keys, one, other) || namesPart(keys, other, one))),
+  [[one, other] as const, [other, one] as const].some(([a, b]) =>
+    placesNaming(knowledge, a).some(
+      ({ clean, keys, kind }) =>
+        hasWord(keys, b) || (kind === 'prose' && SORTS.test(clean) && namesPart(keys, b)),
+    ),
   );
 const SORTS =
   /:|\b(?:such as|includ\p{L}+|types?|kinds?|forms?|categor\p{L}+|class\p{L}*|examples?|called|known as|parts?|divided)\b/u;
 /** "Allopatric processes are of two kinds: dispersal and vicariance" names a part of "allopatric speciation". */
-const namesPart = (keys: string, one: Saying, other: Saying): boolean =>
-  hasWord(keys, one) && other.key.split(' ').some((root) => root.length > 4 && keys.includes(` ${root}`));
+const namesPart = (keys: string, { key }: Saying): boolean =>
+  key.split(' ').some((root) => root.length > 4 && keys.includes(` ${root}`));
 
 type Other = { other: Saying; says: string; score: number };
 
@@ -121,7 +133,14 @@ const MAY_BE =
   /^(?:can|could|may|might|must|should|will often|(?:is|are|was|were) (?:often|usually|typically|generally|normally|sometimes|commonly|mostly|mainly|used|found|important|associated|linked|related|connected|known|called|considered|seen|based)|helps?|includes?|involves?|has|have|needs?|requires?|uses?)\b/;
 
 /** Sayings of other things that may stand beside one, the likeliest to be taken for it first. */
+const foundOthers = remembered((_: Knowledge) => new Map<Saying, Other[]>());
 export function othersBeside(knowledge: Knowledge, one: Saying): Other[] {
+  const found = foundOthers(knowledge).get(one) ?? findOthers(knowledge, one);
+  foundOthers(knowledge).set(one, found);
+  return found;
+}
+
+function findOthers(knowledge: Knowledge, one: Saying): Other[] {
   const heads = headingKeys(knowledge);
   const isWhole = (saying: Saying): boolean => hasWord(heads[one.unit.order] ?? '', saying);
   const term = knowledge.terms.get(one.key);
@@ -269,8 +288,8 @@ function writeSaying(knowledge: Knowledge, one: Saying, weight: number): Written
       kind: form === 'deed' && repeated.length === 0 ? 'statement' : 'meaning',
       concept: name,
       question: lead + (lead && language === 'en' ? asked.charAt(0).toLowerCase() + asked.slice(1) : asked),
-      answer: says,
-      distractors: wrong,
+      answer: begun(says),
+      distractors: wrong.map((choice) => ({ ...choice, text: begun(choice.text) })),
       difficulty: 'medium',
       worth: weight + average(about) / 8,
     },
@@ -329,6 +348,10 @@ function whichOf(one: Saying, others: readonly Other[], weight: number): Written
   ];
 }
 
+/** With the capital that it is shown with, so that it is judged as it is seen. */
+const begun = (text: string): string =>
+  /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u.test(text) ? capitalised(text) : text;
+
 /** Below it an other thing's saying is too far from the asked one to be taken for it. */
 const NEAR = 3.5;
 
@@ -336,7 +359,8 @@ const NEAR = 3.5;
 function wrongAbout(one: Saying, about: readonly Other[], repeated: readonly string[]): Distractor[] {
   const { unit, says, form } = one;
   const { language, clean } = unit;
-  const isEnglish = form === 'deed' && language === 'en';
+  // Two long phrases with one name in each would be taken for one name.
+  const isEnglish = form === 'deed' && language === 'en' && !/\p{Lu}/u.test(says);
   const not = isEnglish ? denied(one) : null;
   const against = isEnglish ? [...contradictions(says, clean), ...(not ? [not] : [])] : [];
   const isHidden =

@@ -1,5 +1,4 @@
 import { isInstruction } from '../facts/figures.ts';
-import type { Saying } from '../facts/sayings.ts';
 import { asSentence } from '../facts/sayings.ts';
 import { isOpen } from '../facts/statements.ts';
 import type { Knowledge, StatementFact, Unit } from '../facts/types.ts';
@@ -15,17 +14,22 @@ import { finished } from './write-drafts.ts';
 const LONGEST = 170;
 const FEWEST_WORDS = 6;
 const LENGTHS = 1.9;
+const SAME_TEXT = 0.6;
 const MOST_DENIED = 2;
 /** What stands beyond belongs to another part of the notes. */
 const REACH = 40;
 const LEADS_IN =
   /^(?:When|If|While|Where|Whereas|Because|Although|Unlike|Since|Once|As|No|Not|Most|All|Only)\b/;
 
+const THAT_ONE = /\bthat (?:number|year|time|day|process|case|group|figure|period|point|place)\b/;
+
 /** What a sentence says, where it can be understood alone. */
 function aloneIn(unit: Unit, statement: string): string | null {
   const said = withoutEnd(statement.replace(/\s*[:;].*$/, ''));
   const leans =
-    OPENS_LOOSELY.test(said.replace(LEADS_IN, 'The')) || isOpen(said.replace(/\b(?:such as|both)\b/g, ''));
+    OPENS_LOOSELY.test(said.replace(LEADS_IN, 'The')) ||
+    THAT_ONE.test(said) ||
+    isOpen(said.replace(/\b(?:such as|both)\b/g, ''));
   const isWhole =
     isFit(unit) && said.length <= LONGEST && said.split(' ').length >= FEWEST_WORDS && !/[“”"()]/.test(said);
   return isWhole && !leans && !isInstruction(said) ? said : null;
@@ -34,17 +38,18 @@ function aloneIn(unit: Unit, statement: string): string | null {
 type False = { unit: Unit; text: string; right: string; isDenied: boolean };
 
 /** Every sentence of the notes turned into what it contradicts. */
-const falseOnes = remembered((knowledge: Knowledge): False[] =>
-  knowledge.facts.flatMap((fact): False[] => {
+const falseOnes = remembered((knowledge: Knowledge): False[] => {
+  const deeds = new Map(
+    knowledge.sayings.flatMap((saying) => (saying.form === 'deed' ? [[saying.unit, saying] as const] : [])),
+  );
+  return knowledge.facts.flatMap((fact): False[] => {
     if (fact.kind !== 'statement') return [];
     const { unit } = fact;
     const right = aloneIn(unit, fact.statement);
     const turned = right ? contradictions(right, unit.clean) : [];
     const [text] = turned;
     if (right && text) return [{ unit, text, right, isDenied: false }];
-    const deed = knowledge.sayings.find(
-      (saying): saying is Saying => saying.unit === unit && saying.form === 'deed',
-    );
+    const deed = deeds.get(unit);
     const not = deed && denied(deed);
     const whole = right && deniedSentence(right);
     return deed && not
@@ -52,8 +57,19 @@ const falseOnes = remembered((knowledge: Knowledge): False[] =>
       : whole
         ? [{ unit, text: whole, right: right ?? '', isDenied: true }]
         : [];
-  }),
-);
+  });
+});
+
+/** The sentences that are asked for: no more than can be turned, or what is wrong would be seen again and again. */
+const askedFor = remembered((knowledge: Knowledge): Set<Unit> => {
+  const fit = knowledge.facts.flatMap((fact) =>
+    fact.kind === 'statement' && !fact.unit.passage.isContext && aloneIn(fact.unit, fact.statement)
+      ? [fact.unit]
+      : [],
+  );
+  const places = fit.toSorted((a, b) => hash32(a.clean) - hash32(b.clean));
+  return new Set(places.slice(0, falseOnes(knowledge).length));
+});
 
 /** Each in other words, so that one part of the notes may be asked about more than once. */
 const ASKS = [
@@ -67,15 +83,14 @@ const ASKS = [
 export function rightOfFour(knowledge: Knowledge, { unit, statement, weight }: StatementFact): Draft[] {
   const right = aloneIn(unit, statement);
   const about = unit.heading.replace(/^[\d.]+\s+/, '');
-  if (!right) return [];
+  if (!right || !askedFor(knowledge).has(unit)) return [];
   const near = falseOnes(knowledge)
     .filter(
       (other) =>
         other.unit !== unit &&
         other.unit.passage.title === unit.passage.title &&
         Math.abs(other.unit.order - unit.order) <= REACH &&
-        Math.max(other.text.length, right.length) / Math.min(other.text.length, right.length) <= LENGTHS &&
-        likeness(other.text, right) < 0.6,
+        Math.max(other.text.length, right.length) / Math.min(other.text.length, right.length) <= LENGTHS,
     )
     .map((other) => ({
       ...other,
@@ -91,7 +106,11 @@ export function rightOfFour(knowledge: Knowledge, { unit, statement, weight }: S
   const fit = near.filter(
     ({ isDenied }, i) => !isDenied || near.slice(0, i).filter((one) => one.isDenied).length < MOST_DENIED,
   );
-  const drawn = fit.slice(0, CHOICES_BESIDE_ANSWER);
+  const drawn: False[] = [];
+  for (const one of fit) {
+    if (drawn.length === CHOICES_BESIDE_ANSWER) break;
+    if (likeness(one.text, right) < SAME_TEXT) drawn.push(one);
+  }
   const longer = fit.find(({ text }) => text.length > right.length);
   const wrong =
     longer && drawn.every(({ text }) => text.length <= right.length)

@@ -11,12 +11,12 @@ const OPPOSITES = (
   'hotter/cooler thicker/thinner faster/slower always/never reliable/unreliable ' +
   'reversible/irreversible directly/indirectly soluble/insoluble active/passive long-term/short-term primary/secondary ' +
   'maximum/minimum best/worst early/late earlier/later northern/southern eastern/western north/south east/west majority/minority ' +
-  'expand/contract expands/contracts expanded/contracted attract/repel attracts/repels absorbs/releases absorb/release public/private ' +
+  'expand/contract expands/contracts expanded/contracted attract/repel attracts/repels absorbs/releases absorb/release ' +
   'legal/illegal lawful/unlawful voluntary/involuntary simple/complex imports/exports victory/defeat  ' +
   'often/rarely usually/rarely typically/rarely easily/hardly begins/ends began/ended upwards/downwards forwards/backwards ' +
   'acidic/alkaline aerobic/anaerobic organic/inorganic absence/presence sufficient/insufficient able/unable eukaryotic/prokaryotic unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
   'equal/unequal natural/artificial temporary/permanent allowed/forbade allows/forbids supported/opposed supports/opposes ' +
-  'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused improved/worsened improves/worsens ' +
+  'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused ' +
   'cheaper/dearer older/newer '
 )
   .split(' ')
@@ -76,8 +76,12 @@ export function contradictions(says: string, quote: string): string[] {
   // What may be so, or is so of some, does not exclude that the opposite is so of others.
   // Under another condition the same may be so: only what follows from it is turned.
   const from = CONDITION.test(says) ? says.indexOf(',') : -1;
+  // What is named as an example is not what is said.
+  const until = /\b(?:such as|including|like)\b/.exec(says)?.index ?? says.length;
   const isOpen = OPEN.test(says) || (from < 0 && CONDITION.test(says));
-  const words = isOpen ? [] : [...says.matchAll(/[\p{L}-]+/gu)].filter(({ index }) => index > from);
+  const words = isOpen
+    ? []
+    : [...says.matchAll(/[\p{L}-]+/gu)].filter(({ index }) => index > from && index < until);
   const turned = words.flatMap(({ 0: word, index }) => {
     const opposite = OPPOSITE.get(word);
     const isTwice = opposite !== undefined && new RegExp(`\\b${opposite}\\b`).test(quote);
