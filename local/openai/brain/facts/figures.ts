@@ -1,6 +1,7 @@
 import { OPENS_LOOSELY, POINTS_BACK } from '../text/leaning.ts';
 import { type Clause, namesItself } from './clause.ts';
 import type { Dictionary } from './dictionary.ts';
+import { LEANS_FOREIGN } from './sayings.ts';
 import { infinitiveOf, tokensOf } from './tags.ts';
 import { isGeneral, isTermLike } from './term-form.ts';
 import type { FigureFact, Unit } from './types.ts';
@@ -29,7 +30,7 @@ const articleLowered = ({ subject, isName }: Clause, { cased }: Dictionary): str
 };
 
 /** What happens to a thing once: its year needs no more than the thing. */
-export const ONCE =
+const ONCE =
   /\b(?:first|born|died?|discover|invent|found|establish|publish|patent|open|abolish|sign|introduc|develop|describ|launch|win|won|build|built|produc|improv|demonstrat|explain|predict|banned?|end|begin|began|became|propos|finish|join|adopt|ratif|crown|elect|conquer|occup)/;
 const SHORTEST_TALE = 5;
 
@@ -278,7 +279,12 @@ const OPENS_FOREIGN =
 /** The figure of a sentence that is not English: only what is written out says that it stands alone. */
 export function foreignFiguresIn(unit: Unit): FigureFact[] {
   const { clean } = unit;
-  if (!/^\p{Lu}.*\.$/u.test(clean) || OPENS_FOREIGN.test(clean) || /[“”"«»„();:]/.test(clean))
+  if (
+    !/^\p{Lu}.*\.$/u.test(clean) ||
+    OPENS_FOREIGN.test(clean) ||
+    LEANS_FOREIGN.test(clean) ||
+    /[“”"«»„();:]/.test(clean)
+  )
     return datedIn(unit);
   const isFit = clean.length < LONGEST_BLANKED && rootsOf(clean).length >= 6;
   return isFit ? blankIn(unit, clean, false) : datedIn(unit);

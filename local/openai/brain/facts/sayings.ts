@@ -112,7 +112,8 @@ function saying(
   { subject, ...rest }: Pick<Saying, 'subject' | 'says' | 'form' | 'isPlural'>,
 ): Saying {
   const isDeed = rest.form === 'deed' && unit.language === 'en';
-  const name = isDeed ? bare(subject) : subject.replace(FOREIGN_ARTICLE, '');
+  const withoutArticle = unit.language === 'en' ? subject : subject.replace(FOREIGN_ARTICLE, '');
+  const name = isDeed ? bare(subject) : withoutArticle;
   return {
     unit,
     subject,
@@ -207,7 +208,7 @@ function deed(unit: Unit, clause: Clause, { knows, cased, isThing }: Known): Say
   return saying(unit, { subject: named, says, form: 'deed', isPlural });
 }
 
-const FOREIGN_ARTICLE = /^(?:der|die|das|ein|eine|el|la|los|las|un|una|le|les|une|l[’'])\s?/i;
+const FOREIGN_ARTICLE = /^(?:(?:der|die|das|ein|eine|el|la|los|las|un|una|le|les|une)\s+|l[’'])/i;
 const ARTICLE: Record<Exclude<Language, 'en'>, string> = {
   de: 'Der|Die|Das|Ein|Eine',
   es: 'El|La|Los|Las|Un|Una',
@@ -220,7 +221,7 @@ const COPULA: Record<Exclude<Language, 'en'>, string> = {
 };
 const OPENS_OTHERWISE =
   /^(?:No|Nunca|Nicht|Kein\w*|Ne|En|Im|Am|In|An|Auf|Bei|Nach|Vor|Mit|Durch|Wenn|Weil|Da|Dort|Hier|Es|Er|Sie|Dies\w*|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Dans|Après|Avant|Pendant|Si|Quand|Él|Ella|Ellos|Este|Esta|Estos|Ese|Su|Sus|Con|Para|Por|Cuando|Tras|Al|Au|Aux|Son|Sa|Ses|Leur|Sein\w*|Ihr\w*|Man|Lo|Se|Y|Et|Und|Aber|Mais|Pero)\b/u;
-const LEANS_FOREIGN =
+export const LEANS_FOREIGN =
   /(?:^|\s)(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/u;
 const NAME = "\\p{Lu}[\\p{L}’'-]+(?: (?:(?:de|del|von|van|da|San) )?\\p{Lu}[\\p{L}’'-]*){0,3}";
 

@@ -127,7 +127,7 @@ const TITLE_CASE = /^(?:\p{Lu}\p{Ll}*(?:-\p{Lu}?\p{Ll}+)*|\p{Lu}{4,})$/u;
 
 /** What is said of persons, places, works and events alone: the capital in front is one of a name. */
 const OPENS_WITH_A_NAME =
-  /^(\p{Lu}[\p{L}’'-]+) (?:(?:was|were) (?:born|crowned|elected|appointed|executed|founded|signed|killed)\b|(?:died|reigned|ruled|married|wrote|painted|composed|argued|invented|discovered|conquered|invaded)\b|(?:is|was|are|were) (?:an?|the) [^,.]{0,50}?\b(?:king|queen|emperor|empress|president|general|philosopher|scientist|writer|author|poet|painter|composer|inventor|leader|physicist|city|town|river|country|kingdom|empire|state|province|island|mountain|lake|company|university|party|god|goddess|novel|poem|play|film|album|band|language|tribe|dynasty|battle|treaty|planet|moon|programming language|web ?site|brand)\b)/u;
+  /^(\p{Lu}[\p{L}’'-]+) (?:(?:was|were) (?:born|crowned|elected|appointed|executed|founded|signed|killed)\b|(?:died|reigned|ruled|married|wrote|painted|composed|argued|invented|discovered|conquered|invaded|published|proposed|founded|introduced|formulated)\b|(?:is|was|are|were) (?:an?|the) [^,.]{0,50}?\b(?:king|queen|emperor|empress|president|general|philosopher|scientist|writer|author|poet|painter|composer|inventor|leader|physicist|city|town|river|country|kingdom|empire|state|province|island|mountain|lake|company|university|party|god|goddess|novel|poem|play|film|album|band|language|tribe|dynasty|battle|treaty|planet|moon|programming language|web ?site|brand)\b)/u;
 
 const capitalsIn = (text: string): number => text.match(/(?<!\p{L})\p{Lu}/gu)?.length ?? 0;
 

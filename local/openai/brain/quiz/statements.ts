@@ -1,5 +1,4 @@
 import { isInstruction } from '../facts/figures.ts';
-import { asSentence } from '../facts/sayings.ts';
 import { isOpen } from '../facts/statements.ts';
 import type { Knowledge, StatementFact, Unit } from '../facts/types.ts';
 import { isFit } from '../facts/units.ts';
@@ -8,7 +7,7 @@ import { OPENS_LOOSELY } from '../text/leaning.ts';
 import { hash32 } from '../text/terms.ts';
 import { CHOICES_BESIDE_ANSWER, remembered } from './distractors.ts';
 import type { Draft } from './types.ts';
-import { contradictions, denied, deniedSentence } from './variants.ts';
+import { CONDITION, contradictions, denied, deniedSentence } from './variants.ts';
 import { finished } from './write-drafts.ts';
 
 const LONGEST = 170;
@@ -38,27 +37,20 @@ function aloneIn(unit: Unit, statement: string): string | null {
 type False = { unit: Unit; text: string; right: string; isDenied: boolean };
 
 /** Every sentence of the notes turned into what it contradicts. */
-const falseOnes = remembered((knowledge: Knowledge): False[] => {
-  const deeds = new Map(
-    knowledge.sayings.flatMap((saying) => (saying.form === 'deed' ? [[saying.unit, saying] as const] : [])),
-  );
-  return knowledge.facts.flatMap((fact): False[] => {
-    if (fact.kind !== 'statement') return [];
-    const { unit } = fact;
-    const right = aloneIn(unit, fact.statement);
-    const turned = right ? contradictions(right, unit.clean) : [];
-    const [text] = turned;
-    if (right && text) return [{ unit, text, right, isDenied: false }];
-    const deed = deeds.get(unit);
-    const not = deed && denied(deed);
-    const whole = right && deniedSentence(right);
-    return deed && not
-      ? [{ unit, text: asSentence({ ...deed, says: not }), right: asSentence(deed), isDenied: true }]
-      : whole
-        ? [{ unit, text: whole, right: right ?? '', isDenied: true }]
-        : [];
-  });
-});
+const falseOnes = remembered((knowledge: Knowledge): False[] =>
+  knowledge.facts.flatMap((fact): False[] => {
+    const right = fact.kind === 'statement' ? aloneIn(fact.unit, fact.statement) : null;
+    if (fact.kind !== 'statement' || !right) return [];
+    const { unit, clause } = fact;
+    const [turned] = contradictions(right, unit.clean);
+    if (turned) return [{ unit, text: turned, right, isDenied: false }];
+    const not =
+      clause && !CONDITION.test(right) && denied({ says: clause.predicate, isPlural: clause.isPlural });
+    const lead = clause?.lead ? `${clause.lead}, ` : '';
+    const text = not ? `${lead}${clause.subject} ${not}` : deniedSentence(right);
+    return text ? [{ unit, text, right, isDenied: true }] : [];
+  }),
+);
 
 /** The sentences that are asked for: no more than can be turned, or what is wrong would be seen again and again. */
 const askedFor = remembered((knowledge: Knowledge): Set<Unit> => {

@@ -1,11 +1,10 @@
-import { ONCE } from '../facts/figures.ts';
 import { infinitiveOf, tokensOf } from '../facts/tags.ts';
 import { wrongNumbers } from './figures.ts';
 
 /** What contradicts each other in one place of a sentence; each form is set beside the same form. */
 const OPPOSITES = (
   'positive/negative higher/lower high/low highest/lowest increase/decrease increases/decreases increased/decreased increasing/decreasing ' +
-  'rise/fall rises/falls rose/fell rising/falling won/lost wins/loses before/after ' +
+  'rise/fall rises/falls rose/fell doubled/halved rising/falling won/lost wins/loses before/after ' +
   'larger/smaller largest/smallest large/small longer/shorter longest/shortest stronger/weaker strongest/weakest strong/weak ' +
   'strengthens/weakens strengthened/weakened elastic/inelastic internal/external inner/outer inside/outside above/below upper/lower ' +
   'hotter/cooler thicker/thinner faster/slower always/never reliable/unreliable ' +
@@ -16,7 +15,7 @@ const OPPOSITES = (
   'often/rarely usually/rarely typically/rarely easily/hardly begins/ends began/ended upwards/downwards forwards/backwards ' +
   'acidic/alkaline aerobic/anaerobic organic/inorganic absence/presence sufficient/insufficient able/unable eukaryotic/prokaryotic unreliable/reliable connectionless/connection-oriented conscious/unconscious explicit/implicit ' +
   'equal/unequal natural/artificial temporary/permanent allowed/forbade allows/forbids supported/opposed supports/opposes ' +
-  'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages prevents/causes prevented/caused ' +
+  'accepted/rejected accepts/rejects encouraged/discouraged encourages/discourages ' +
   'cheaper/dearer older/newer '
 )
   .split(' ')
@@ -34,7 +33,7 @@ const AUXILIARY =
 
 /** The same with "not" in it, or without; null where a verb would have to be guessed. */
 export function denied({ says, isPlural }: { says: string; isPlural: boolean | null }): string | null {
-  if (/ not |\bnever\b|\bno\b|n['’]t\b/.test(says)) return null;
+  if (/ not |\b(?:never|no|cannot|only|few|little|rarely|neither)\b|n['’]t\b/.test(says)) return null;
   if (/^(?:has|have|had) (?!been\b|\p{L}+(?:ed|en)\b)/u.test(says)) return null;
   if (AUXILIARY.test(says)) return says.replace(AUXILIARY, (verb) => `${verb} not`);
   const [verb = ''] = says.split(' ');
@@ -47,7 +46,10 @@ export function denied({ says, isPlural }: { says: string; isPlural: boolean | n
   return `${isPast ? 'did' : 'does'} not ${base}${says.slice(verb.length)}`;
 }
 
-const CONDITION = /^(?:if|when|once|unless|until|as|where|while|whereas|since|for most|for a few|during)\b/i;
+const ONLY_ONCE =
+  /\b(?:born|died|(?:discover|invent|found|establish|publish|patent|abolish|sign|launch|adopt|elect|crown|finish|propos|occupi)ed|became)\b/;
+export const CONDITION =
+  /^(?:if|when|once|unless|until|as|where|while|whereas|since|for most|for a few|during)\b/i;
 const TIME = /^ (?:the|an?|his|her|its|their|\d|\p{Lu}|\p{L}+ing\b|acceptance\b)/u;
 const OPEN =
   /\b(?:may|might|can|could|some|few|many|several|sometimes|often|possible|possibly|at least|more than|less than|up to|over|under|above|below|within|not|no|never|only|cannot|nothing|neither)\b/i;
@@ -100,7 +102,7 @@ export function contradictions(says: string, quote: string): string[] {
   const figures = [...says.matchAll(/(?<![\p{L}\d.,/–-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d–-]|s\b)/gu)];
   const [figure] = figures;
   // What was so in one year may have been so in the next; what happened once was not.
-  const isYear = /^(?:1\d|20)\d\d$/.test(figure?.[0] ?? '') && !ONCE.test(says);
+  const isYear = /^(?:1\d|20)\d\d$/.test(figure?.[0] ?? '') && !ONLY_ONCE.test(says);
   const changed =
     figure && figures.length === 1 && !isYear && !OPEN.test(says) && !CONDITION.test(says)
       ? wrongNumbers(figure[0], '', '', quote)
