@@ -1,4 +1,5 @@
 import { isInstruction } from '../facts/figures.ts';
+import { asSentence } from '../facts/sayings.ts';
 import { isOpen } from '../facts/statements.ts';
 import type { Knowledge, StatementFact, Unit } from '../facts/types.ts';
 import { isFit } from '../facts/units.ts';
@@ -44,10 +45,12 @@ const falseOnes = remembered((knowledge: Knowledge): False[] =>
     const { unit, clause } = fact;
     const [turned] = contradictions(right, unit.clean);
     if (turned) return [{ unit, text: turned, right, isDenied: false }];
+    const deed = knowledge.sayings.find((saying) => saying.unit === unit && saying.form === 'deed');
+    const deedNot = deed && denied(deed);
     const not =
       clause && !CONDITION.test(right) && denied({ says: clause.predicate, isPlural: clause.isPlural });
-    const lead = clause?.lead ? `${clause.lead}, ` : '';
-    const text = not ? `${lead}${clause.subject} ${not}` : deniedSentence(right);
+    const ofClause = not ? `${clause.lead ? `${clause.lead}, ` : ''}${clause.subject} ${not}` : null;
+    const text = deedNot ? asSentence({ ...deed, says: deedNot }) : (ofClause ?? deniedSentence(right));
     return text ? [{ unit, text, right, isDenied: true }] : [];
   }),
 );
