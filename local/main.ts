@@ -200,7 +200,7 @@ try {
   // Heard of below, when the rest has begun.
   database.catch(() => undefined);
   // The app asks the model as it starts; in development it is compiled while the database comes up.
-  const others = start('openai', ...(mode === 'dev' ? (['inngest'] as const) : []));
+  const others = start('openai');
   await Promise.all(mode === 'dev' ? [others] : [database, others]);
   // Jobs are started after what the app needs, which they call.
   if (mode !== 'dev') await start('inngest');
@@ -232,6 +232,8 @@ try {
     // While the database comes up, what is seen first is compiled: the page of signing in, and what waits behind it.
     const firstSeen = mode === 'dev' ? app.then(() => ask('/sign-in')) : app;
     await Promise.all([database, firstSeen]);
+    // It has the app compile all jobs as soon as it finds it: not before what is seen first.
+    if (mode === 'dev') await start('inngest');
   }
   const isSeeded = mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0';
   if (isSeeded) seed();

@@ -106,11 +106,14 @@ export class Children {
   }
 
   /**
-   * Ends every child, the last one first: what was started later uses what was before it, and may have something to put
-   * down. A polite signal first, then a hard one; called again, the hard one at once.
+   * Ends every child, first those that may take longest to put something down, and of others the last one first: what was
+   * started later uses what was before it. A polite signal first, then a hard one; called again, the hard one at once.
    */
   async stop(): Promise<void> {
-    const children = [...this.#children.values()].toReversed().filter(({ child }) => isRunning(child));
+    const children = [...this.#children.values()]
+      .toReversed()
+      .filter(({ child }) => isRunning(child))
+      .toSorted((one, other) => other.graceMs - one.graceMs);
     if (this.#stopping) {
       for (const { child } of children) child.kill('SIGKILL');
       return;
