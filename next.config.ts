@@ -75,18 +75,20 @@ const config: NextConfig = {
   devIndicators: false,
   // Job calls and polling would drown what a developer looks for; the job server's own page lists the runs.
   logging: { incomingRequests: { ignore: [/\/api\/(inngest|health|documents)/] } },
-  // Read by their paths, which no import tells.
+  // Read by their paths, which no import tells. The keys are patterns, in which brackets are no names.
   outputFileTracingIncludes: {
     '/api/inngest': [
+      './node_modules/pdfjs-dist/package.json',
+      './node_modules/pdfjs-dist/legacy/build/pdf.worker.mjs',
       './node_modules/pdfjs-dist/{cmaps,standard_fonts,wasm}/**',
       './node_modules/tesseract.js-core/*relaxedsimd*',
       './node_modules/@tesseract.js-data/*/{package.json,4.0.0_best_int/**}',
     ],
-    '/api/pdf/[folder]/[asset]': [
+    '/api/pdf/**': [
       './node_modules/pdfjs-dist/{cmaps,standard_fonts,wasm,iccs}/**',
       './node_modules/pdfjs-dist/legacy/build/pdf.worker.min.mjs',
     ],
-    '/api/docs/[asset]': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
+    '/api/docs/**': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
   },
   // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
   serverExternalPackages: ['pino', 'prom-client', 'pdfjs-dist', '@napi-rs/canvas', 'utif2', 'ioredis'],

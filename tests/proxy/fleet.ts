@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import tls from 'node:tls';
@@ -93,7 +93,17 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
   }
 }
 
-/** One process of the app, as `next start` runs it. */
+const STANDALONE = join(root, '.next', 'standalone');
+
+/** What deploy/Dockerfile puts into the image: nothing but what was traced, so that a file left out is missed here. */
+function layOut(): void {
+  if (!existsSync(join(STANDALONE, 'server.js')))
+    throw new Error('Build what an image holds first: BUILD_STANDALONE=1 npm run build');
+  for (const folder of ['.next/static', 'public'])
+    cpSync(join(root, folder), join(STANDALONE, folder), { recursive: true });
+}
+
+/** One process of the app, as the image runs it. */
 class Instance {
   readonly url: string;
   readonly #port: number;
@@ -107,12 +117,10 @@ class Instance {
   }
 
   async start(): Promise<void> {
-    const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
-    this.#process = spawn(
-      process.execPath,
-      [next, 'start', '--port', String(this.#port), '--hostname', '127.0.0.1'],
-      { env: this.#environment, stdio: ['ignore', OUTPUT, 'inherit'] },
-    );
+    this.#process = spawn(process.execPath, [join(STANDALONE, 'server.js')], {
+      env: { ...this.#environment, PORT: String(this.#port), HOSTNAME: '127.0.0.1' },
+      stdio: ['ignore', OUTPUT, 'inherit'],
+    });
     await until(`${this.url} answers`, () => this.#isWell());
   }
 
@@ -134,6 +142,7 @@ async function ended(process: ChildProcess, signal: NodeJS.Signals): Promise<voi
 
 /** Three instances behind nginx, with one Redis, one database, one queue and one model; `close` ends all of it. */
 export async function startFleet(port: number) {
+  layOut();
   await using begun = new AsyncDisposableStack();
   const folder = mkdtempSync(join(tmpdir(), 'clerva-fleet-'));
   begun.defer(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,17 +2,19 @@
  * The real nginx with the file of deploy/ in front of three instances, one Redis and the local servers: requests and answers
  * pass it while an instance is killed and all are restarted one after the other, and nothing that was taken is lost.
  *
- *   npm run build && npm run test:proxy [-- requests [answers]]
+ *   BUILD_STANDALONE=1 npm run build && npm run test:proxy [-- requests [answers]]
  */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import https from 'node:https';
+import { createCanvas } from '@napi-rs/canvas';
 import { createClient } from '@supabase/supabase-js';
 import { decodeJwt } from 'jose';
 import WebSocket from 'ws';
 import { z } from 'zod';
 import { percentile } from '../../bench/benchmark.ts';
+import { linesAt, pdfOf } from '../../lib/ingestion/extract/test-files.ts';
 import { api } from '../../lib/links.ts';
 import { userTopic } from '../../lib/realtime/topics.ts';
 import { pause, slowDown } from '../setup/stack.ts';
@@ -155,6 +157,37 @@ async function answersAreFollowedAndStoppedElsewhere(fleet: Fleet, [student]: re
   assert(!isAnswering);
   assert.match(JSON.stringify(messages.at(-1)?.metadata), /"stopped"/);
   return `begun at the first, seen by another tab, followed at two others from its beginning (${first.length} events), stopped at the third`;
+}
+
+/** A line of print, as a scanner gives it. */
+function printed(text: string): Uint8Array<ArrayBuffer> {
+  const canvas = createCanvas(1_600, 200);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = 'white';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.fillStyle = 'black';
+  pen.font = '48px sans-serif';
+  pen.fillText(text, 60, 110);
+  return new Uint8Array(canvas.toBuffer('image/png'));
+}
+
+/** What is loaded by its path alone is easily left out of an image: a reader of its own, character maps, data of languages. */
+async function theImageHoldsWhatIsLoadedByPath(fleet: Fleet, [student]: readonly Student[]) {
+  const [one] = fleet.instances;
+  assert(student && one);
+  const words = 'The harbour of Brellmouth was dredged in 1934.';
+  const files = [
+    {
+      fileName: 'a.pdf',
+      mimeType: 'application/pdf',
+      bytes: new Uint8Array(await pdfOf([linesAt(60, 700, [words])])),
+    },
+    { fileName: 'a.png', mimeType: 'image/png', bytes: printed(words) },
+  ];
+  for (const file of files) await student.addNote(file);
+  const assets = [api.pdfPart('standard_fonts', 'LiberationSans-Regular.ttf'), '/api/docs/swagger-ui.css'];
+  for (const path of assets) assert.equal((await fetch(one.url + path)).status, 200, path);
+  return 'a PDF and a scan are read, a font and a page of the API are there';
 }
 
 /** Asked for less than its process believes what it read, and then some. */
@@ -421,6 +454,7 @@ async function aProcessSaysThatItDrains(fleet: Fleet, [student]: readonly Studen
 }
 
 const CHECKS = [
+  theImageHoldsWhatIsLoadedByPath,
   anyInstanceServesAnyRequest,
   answersAreNotHeldBack,
   answersAreFollowedAndStoppedElsewhere,

@@ -17,6 +17,9 @@ const folder = (name: string): string =>
     '/',
   );
 
+/** What the reader says when a part of itself is missing. */
+const NO_READER = 'Setting up fake worker failed';
+
 export async function openPdf(bytes: Uint8Array, maxPixels = MAX_PICTURE_PIXELS): Promise<PdfDocument> {
   // Where these are missing it is the app that is damaged, and no file of a student's.
   const beside = {
@@ -36,6 +39,7 @@ export async function openPdf(bytes: Uint8Array, maxPixels = MAX_PICTURE_PIXELS)
       verbosity: 0,
     }).promise;
   } catch (cause) {
+    if (cause instanceof Error && cause.message.startsWith(NO_READER)) throw cause;
     const isLocked = cause instanceof Error && cause.name === 'PasswordException';
     throw new AppError(isLocked ? 'file_password' : 'file_damaged', { cause });
   }
