@@ -1,3 +1,4 @@
+import { currentLanguage, readText, Texts } from '@/lib/language/server-text';
 import '@fontsource-variable/hanken-grotesk/index.css';
 import '@fontsource-variable/literata/opsz.css';
 import '@fontsource-variable/literata/opsz-italic.css';
@@ -17,12 +18,15 @@ const hanken = localFont({
   adjustFontFallback: false,
 });
 
-export const metadata: Metadata = {
-  title: { default: 'Clerva', template: '%s · Clerva' },
-  description: 'Ask, practise and plan from what you actually wrote down.',
-  applicationName: 'Clerva',
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readText();
+  return {
+    title: { default: 'Clerva', template: '%s · Clerva' },
+    description: t('Ask, practise and plan from what you actually wrote down.'),
+    applicationName: 'Clerva',
+    robots: { index: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -40,8 +44,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // No attribute means the system's theme. The switch on the You page changes the attribute in place.
   const theme = isTheme(chosen) && chosen !== 'system' ? chosen : undefined;
   return (
-    <html lang="en" className={hanken.variable} data-theme={theme} suppressHydrationWarning>
-      <body>{children}</body>
+    <html
+      lang={await currentLanguage()}
+      className={hanken.variable}
+      data-theme={theme}
+      suppressHydrationWarning
+    >
+      <body>
+        <Texts of={['common']}>{children}</Texts>
+      </body>
     </html>
   );
 }

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
 import { NothingHere } from '@/components/ui/nothing-here';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'Nothing here' };
+export const generateMetadata = titled('Nothing here');
 
 export default function NotFound() {
   return (

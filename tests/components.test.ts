@@ -7,6 +7,7 @@ const root = path.resolve(import.meta.dirname, '..');
 /** The folders of `components`, from the ground up. A file imports from its own folder and from folders below it. */
 const FLOORS = [
   'client',
+  'language',
   'ui',
   'make',
   'live',

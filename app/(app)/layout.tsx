@@ -7,14 +7,14 @@ import { UnsentNotes } from '@/components/notes/unsent-notes';
 import { AppShell } from '@/components/shell/app-shell';
 import { TimezoneSync } from '@/components/you/timezone-sync';
 import { requireSession, studentName } from '@/lib/auth/session';
-import { getProfile } from '@/lib/db/queries/profile';
 import { serverEnv } from '@/lib/env';
+import { currentProfile, Texts } from '@/lib/language/server-text';
 import { readShell } from '@/lib/shell';
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { user, db } = await requireSession();
   const env = serverEnv();
-  const [profile, shell] = await Promise.all([getProfile(db, { userId: user.id }), readShell(db)]);
+  const [profile, shell] = await Promise.all([currentProfile(), readShell(db)]);
   // Whether anything hears recordings the library asks, and the door: no page waits for a model.
   const limits = {
     maxBytes: env.UPLOAD_MAX_BYTES,
@@ -22,23 +22,25 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     endings: env.UPLOAD_TYPES,
   };
   return (
-    <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
-      {/* Every request of the page says for whom it was made. */}
-      <meta name="clerva-student" content={user.id} />
-      <AppShell
-        name={studentName(profile?.displayName, user.email)}
-        email={user.email}
-        shell={shell}
-        hasWorker={env.OFFLINE && env.NODE_ENV === 'production'}
-      >
-        <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
-        <UnsentNotes />
-        <TakenFiles limits={limits}>
-          {children}
-          <TakeAnywhere />
-        </TakenFiles>
-      </AppShell>
-      {profile && <TimezoneSync timezone={profile.timezone} />}
-    </LiveProvider>
+    <Texts of={['shell', 'errors']}>
+      <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
+        {/* Every request of the page says for whom it was made. */}
+        <meta name="clerva-student" content={user.id} />
+        <AppShell
+          name={studentName(profile?.displayName, user.email)}
+          email={user.email}
+          shell={shell}
+          hasWorker={env.OFFLINE && env.NODE_ENV === 'production'}
+        >
+          <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
+          <UnsentNotes />
+          <TakenFiles limits={limits}>
+            {children}
+            <TakeAnywhere />
+          </TakenFiles>
+        </AppShell>
+        {profile && <TimezoneSync timezone={profile.timezone} />}
+      </LiveProvider>
+    </Texts>
   );
 }

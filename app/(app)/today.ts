@@ -8,6 +8,7 @@ import { presenceChannels } from '@/lib/db/queries/presence';
 import { getProfile } from '@/lib/db/queries/profile';
 import { unfinishedAttempt } from '@/lib/db/queries/quiz';
 import { fadingCards, headingPaths, newestDocuments } from '@/lib/db/queries/today';
+import type { Translate } from '@/lib/language/text';
 import { logger } from '@/lib/observability/logger';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { replan } from '@/lib/study/plan/replan';
@@ -34,16 +35,21 @@ async function peopleHere(db: DatabaseClient) {
 }
 
 /** Three questions for the document to ask, when asking is the next action. */
-async function questionsFor(db: DatabaseClient, first: TodayItem | undefined): Promise<StarterQuestion[]> {
+async function questionsFor(
+  db: DatabaseClient,
+  first: TodayItem | undefined,
+  t: Translate,
+): Promise<StarterQuestion[]> {
   if (first?.kind !== 'ask' || !first.document) return [];
   const { id, title } = first.document;
-  return starterQuestions(title, await headingPaths(db, { docId: id }));
+  return starterQuestions(title, await headingPaths(db, { docId: id }), t);
 }
 
 /** Everything the page shows, asked for at once. */
 export async function loadToday(
   db: DatabaseClient,
   params: { userId: string; now: Date; cookie: (name: string) => string | undefined },
+  t: Translate,
 ) {
   const { userId, now, cookie } = params;
   const [profile, documents, unfinished, due, cards, plan, learned, people] = await Promise.all([
@@ -60,25 +66,28 @@ export async function loadToday(
   const today = dateIn(now, timezone);
   const hidden = readNotToday(cookie(NOT_TODAY_COOKIE), today);
   const analytics = learned?.analytics ?? null;
-  const nextCards = nextCardsWord(due.nextDue, now, timezone);
-  const items = todayItems({
-    today,
-    documents,
-    unfinished,
-    due,
-    fading: fadingOf(cards, now, timezone),
-    tasks: plan ? tasksOf(replan(plan, today)).filter(({ date }) => date === today) : [],
-    focus: analytics?.focus ?? [],
-    hasPractised: (analytics?.totalAttempts ?? 0) > 0,
-    exam: analytics?.forecast?.exam ?? null,
-  });
+  const nextCards = nextCardsWord(due.nextDue, now, timezone, t);
+  const items = todayItems(
+    {
+      today,
+      documents,
+      unfinished,
+      due,
+      fading: fadingOf(cards, now, timezone, t),
+      tasks: plan ? tasksOf(replan(plan, today)).filter(({ date }) => date === today) : [],
+      focus: analytics?.focus ?? [],
+      hasPractised: (analytics?.totalAttempts ?? 0) > 0,
+      exam: analytics?.forecast?.exam ?? null,
+    },
+    t,
+  );
   const first = items.find(({ key }) => !hidden.has(key));
-  const questions = await questionsFor(db, first);
+  const questions = await questionsFor(db, first, t);
   return {
     displayName: profile?.displayName,
     hasDocuments: documents.length > 0,
     today,
-    items: items.map((item) => (item === first ? withQuestion(item, questions[0]) : item)),
+    items: items.map((item) => (item === first ? withQuestion(item, questions[0], t) : item)),
     questions,
     hidden: [...hidden],
     people,

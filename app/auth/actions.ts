@@ -13,12 +13,13 @@ import {
   type PageSession,
   rememberSignIn,
 } from '@/lib/auth/session';
-import { counted } from '@/lib/calendar/words';
 import { serverEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { clientAddress } from '@/lib/http/client-address';
 import { enforceLimit } from '@/lib/http/limits';
 import { countedAddress } from '@/lib/http/networks';
+import { readText } from '@/lib/language/server-text';
+import { inEnglish, sentence, type Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 
 export type AuthFormState = {
@@ -41,20 +42,20 @@ const textOf = (form: FormData, name: string) => {
   return typeof value === 'string' ? value : '';
 };
 
-function passwordFault(password: string): string | undefined {
-  if (password.length < PASSWORD_MIN) return `Use at least ${PASSWORD_MIN} characters.`;
-  if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) return 'Use at most 72 characters.';
+function passwordFault(password: string, t: Translate): string | undefined {
+  if (password.length < PASSWORD_MIN) return t('Use at least {value} characters.', { value: PASSWORD_MIN });
+  if (new TextEncoder().encode(password).length > PASSWORD_MAX_BYTES) return t('Use at most 72 characters.');
   return undefined;
 }
 
 type Credentials = { email: string; password: string } | AuthFormState;
 
-function readCredentials(form: FormData): Credentials {
+function readCredentials(form: FormData, t: Translate): Credentials {
   const typed = textOf(form, 'email');
   const email = emailField.safeParse(typed);
   const password = textOf(form, 'password');
-  if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
-  if (password === '') return { email: typed, error: 'Type your password.', field: 'password' };
+  if (!email.success) return { email: typed, error: t('This is not an email address.'), field: 'email' };
+  if (password === '') return { email: typed, error: t('Type your password.'), field: 'password' };
   return { email: email.data, password };
 }
 
@@ -64,7 +65,7 @@ const failed = (email: string, error: Parameters<typeof authProblem>[0]): AuthFo
 };
 
 /** Why this attempt has to wait; undefined when it may go on. */
-async function waitFor(email?: string): Promise<string | undefined> {
+async function waitFor(email?: string, t = inEnglish): Promise<string | undefined> {
   const address = countedAddress(clientAddress(await headers()) ?? 'unknown');
   try {
     await enforceLimit('door', address);
@@ -75,7 +76,9 @@ async function waitFor(email?: string): Promise<string | undefined> {
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
     const minutes = Math.ceil((error.retryAfterSeconds ?? 60) / 60);
-    return `Too many attempts. Wait ${counted(minutes, 'minute')} and try again.`;
+    return t('Too many attempts. Wait {minutes, plural, one {# minute} other {# minutes}} and try again.', {
+      minutes,
+    });
   }
 }
 
@@ -88,9 +91,10 @@ async function appUrl(): Promise<string> {
 }
 
 export async function signIn(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
-  const read = readCredentials(form);
+  const t = await readText();
+  const read = readCredentials(form, t);
   if (!('password' in read)) return read;
-  const wait = await waitFor(read.email);
+  const wait = await waitFor(read.email, t);
   if (wait) return { email: read.email, error: wait };
   const db = await cookieClient();
   const { data, error } = await db.auth.signInWithPassword({ email: read.email, password: read.password });
@@ -101,12 +105,13 @@ export async function signIn(_previous: AuthFormState, form: FormData): Promise<
 }
 
 export async function signUp(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const t = await readText();
   const name = textOf(form, 'name').trim().slice(0, 80);
-  const read = readCredentials(form);
+  const read = readCredentials(form, t);
   if (!('password' in read)) return { ...read, name };
-  const fault = passwordFault(read.password);
+  const fault = passwordFault(read.password, t);
   if (fault) return { email: read.email, name, error: fault, field: 'password' };
-  const wait = await waitFor(read.email);
+  const wait = await waitFor(read.email, t);
   if (wait) return { email: read.email, name, error: wait };
   const next = safeNext(form.get('next'));
   const db = await cookieClient();
@@ -129,24 +134,26 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
 
 /** One press into the account named by the environment; refused where none is named. */
 export async function continueAsDemo(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const t = await readText();
   const { DEMO_EMAIL, DEMO_PASSWORD } = serverEnv();
-  if (!DEMO_EMAIL || !DEMO_PASSWORD) return { error: 'There is no demo student here.' };
-  const wait = await waitFor();
+  if (!DEMO_EMAIL || !DEMO_PASSWORD) return { error: t('There is no demo student here.') };
+  const wait = await waitFor(undefined, t);
   if (wait) return { error: wait };
   const db = await cookieClient();
   const { error } = await db.auth.signInWithPassword({ email: DEMO_EMAIL, password: DEMO_PASSWORD });
   if (error?.code === 'invalid_credentials')
-    return { error: 'The demo student is not there yet. Run npm run seed.' };
+    return { error: t('The demo student is not there yet. Run npm run seed.') };
   if (error) return failed('', error);
   await noteSession(db, 'session.signed_in');
   redirect(safeNext(form.get('next')));
 }
 
 export async function requestPasswordReset(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const t = await readText();
   const typed = textOf(form, 'email');
   const email = emailField.safeParse(typed);
-  if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
-  const wait = await waitFor(email.data);
+  if (!email.success) return { email: typed, error: t('This is not an email address.'), field: 'email' };
+  const wait = await waitFor(email.data, t);
   if (wait) return { email: email.data, error: wait };
   const db = await cookieClient();
   const { error } = await db.auth.resetPasswordForEmail(email.data, {
@@ -157,19 +164,24 @@ export async function requestPasswordReset(_previous: AuthFormState, form: FormD
 }
 
 /** Also for a form that was opened while nobody had to be asked, and was sent later than that. */
-const NEEDS_OLD_PASSWORD =
-  'You signed in a while ago. Type your present password, or ask for a new link below.';
+const NEEDS_OLD_PASSWORD = sentence(
+  'You signed in a while ago. Type your present password, or ask for a new link below.',
+);
 
 /** Whether it is the student who sits here: just signed in, or with the present password. What to answer otherwise. */
-async function doubtOf({ db, user }: PageSession, form: FormData): Promise<AuthFormState | null> {
+async function doubtOf(
+  { db, user }: PageSession,
+  form: FormData,
+  t: Translate,
+): Promise<AuthFormState | null> {
   if (await isFreshlySignedIn(user.id)) return null;
   const old = { email: user.email, password: textOf(form, 'oldPassword') };
   if (old.password === '') return { error: NEEDS_OLD_PASSWORD, field: 'oldPassword' };
-  const wait = await waitFor(user.email);
+  const wait = await waitFor(user.email, t);
   if (wait) return { error: wait };
   const { error } = await db.auth.signInWithPassword(old);
   if (error?.code === 'invalid_credentials')
-    return { error: 'This is not your present password.', field: 'oldPassword' };
+    return { error: t('This is not your present password.'), field: 'oldPassword' };
   if (error) return failed('', error);
   await rememberSignIn(user.id);
   return null;
@@ -180,25 +192,26 @@ async function doubtOf({ db, user }: PageSession, form: FormData): Promise<AuthF
  * ask for it had the password.
  */
 export async function changeEmail(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const t = await readText();
   const typed = textOf(form, 'email');
   const email = emailField.safeParse(typed);
-  if (!email.success) return { email: typed, error: 'This is not an email address.', field: 'email' };
+  if (!email.success) return { email: typed, error: t('This is not an email address.'), field: 'email' };
   const session = await currentSession();
   if (session === null) redirect(paths.signIn);
   const { db, user } = session;
   if (email.data === user.email.toLowerCase())
-    return { email: typed, error: 'This is your address already.', field: 'email' };
-  const doubt = await doubtOf(session, form);
+    return { email: typed, error: t('This is your address already.'), field: 'email' };
+  const doubt = await doubtOf(session, form, t);
   if (doubt) return { ...doubt, email: typed };
   // It tells whether an address has an account, so it is counted like a guess.
-  const wait = await waitFor(user.email);
+  const wait = await waitFor(user.email, t);
   if (wait) return { email: typed, error: wait };
   const { error } = await db.auth.updateUser(
     { email: email.data },
     { emailRedirectTo: `${await appUrl()}/auth/confirm?next=${paths.you}` },
   );
   if (error?.code === 'email_exists')
-    return { email: typed, error: 'Another account has this address.', field: 'email' };
+    return { email: typed, error: t('Another account has this address.'), field: 'email' };
   if (error) return failed(typed, error);
   await noteSession(db, 'account.email_change_asked');
   return { sentTo: email.data };
@@ -209,13 +222,14 @@ export async function changeEmail(_previous: AuthFormState, form: FormData): Pro
  * every other device out: whoever changes a password may do so because somebody else knew it.
  */
 export async function setPassword(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
+  const t = await readText();
   const password = textOf(form, 'password');
-  const fault = passwordFault(password);
+  const fault = passwordFault(password, t);
   if (fault) return { error: fault, field: 'password' };
   const session = await currentSession();
   if (session === null) redirect(`${paths.forgotPassword}?expired=1`);
   const { db } = session;
-  const doubt = await doubtOf(session, form);
+  const doubt = await doubtOf(session, form, t);
   if (doubt) return doubt;
   const { error } = await db.auth.updateUser({ password });
   if (error) return failed('', error);
@@ -223,8 +237,9 @@ export async function setPassword(_previous: AuthFormState, form: FormData): Pro
   const { error: kept } = await db.auth.signOut({ scope: 'others' });
   if (kept)
     return {
-      error:
+      error: t(
         'Your password is changed, but your other devices are still signed in. Choose another one to try again.',
+      ),
     };
   redirect(paths.today);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -18,6 +19,7 @@ type ChatSwitchFormProps = {
 
 /** Turns questions off or on for everybody. What is being written is written to its end. */
 export function ChatSwitchForm({ initial, isForcedOff }: ChatSwitchFormProps) {
+  const t = useText();
   const [state, setState] = useState(initial);
   const [reason, setReason] = useState('');
   const { run, pending, problem } = useAction(async () => {
@@ -29,15 +31,17 @@ export function ChatSwitchForm({ initial, isForcedOff }: ChatSwitchFormProps) {
     <Form onSend={() => void run()} className="grid gap-4">
       <p role="status" className="text-ink-2">
         {isForcedOff
-          ? 'Questions are off by CHAT_DISABLED. Change the environment to turn them on.'
+          ? t('Questions are off by CHAT_DISABLED. Change the environment to turn them on.')
           : state.isOff
-            ? `Questions are off for everybody${state.reason ? `: ${state.reason}` : '.'}`
-            : 'Questions are answered.'}
+            ? state.reason
+              ? t('Questions are off for everybody: {reason}', { reason: state.reason })
+              : t('Questions are off for everybody.')
+            : t('Questions are answered.')}
       </p>
       {!state.isOff && (
         <TextField
-          label="What students read meanwhile"
-          hint="Left empty, they read that questions are turned off at the moment."
+          label={t('What students read meanwhile')}
+          hint={t('Left empty, they read that questions are turned off at the moment.')}
           maxLength={200}
           value={reason}
           onChange={(event) => setReason(event.target.value)}
@@ -45,7 +49,7 @@ export function ChatSwitchForm({ initial, isForcedOff }: ChatSwitchFormProps) {
       )}
       <div>
         <Button type="submit" busy={pending}>
-          {state.isOff ? 'Turn questions on' : 'Turn questions off'}
+          {state.isOff ? t('Turn questions on') : t('Turn questions off')}
         </Button>
         <ProblemText problem={problem} className="mt-1.5" />
       </div>

@@ -1,6 +1,8 @@
+import { useText } from '#use-text';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { momentInWords } from '@/lib/calendar/words';
 import type { AuditLine } from '@/lib/db/queries/audit';
+import type { Translate } from '@/lib/language/text';
 
 type AuditTableProps = {
   lines: readonly AuditLine[];
@@ -9,26 +11,33 @@ type AuditTableProps = {
   withWho?: boolean;
 };
 
-const rowsOf = (metadata: AuditLine['metadata']): string => {
+const rowsOf = (metadata: AuditLine['metadata'], t: Translate): string => {
   const rows = typeof metadata === 'object' && metadata !== null && 'rows' in metadata ? metadata.rows : null;
-  return rows ? `${rows} rows` : '';
+  return typeof rows === 'number' ? t('{rows, plural, one {# row} other {# rows}}', { rows }) : '';
 };
 
 /** What was done, newest first. */
 export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps) {
+  const t = useText();
   const cell = 'border-rule border-b py-2 pr-4 align-top';
   return (
-    <ScrollRegion label="Activity">
+    <ScrollRegion label={t('Activity')}>
       <table className="w-full text-left text-sm">
         <thead>
           <tr className="text-ink-3 text-xs">
-            {['When', ...(withWho ? ['Who'] : []), 'What', 'Which row', 'Outcome', 'From', 'Took'].map(
-              (name) => (
-                <th key={name} scope="col" className="border-rule border-b pr-4 pb-2 font-medium">
-                  {name}
-                </th>
-              ),
-            )}
+            {[
+              t('When'),
+              ...(withWho ? [t('Who')] : []),
+              t('What'),
+              t('Which row'),
+              t('Outcome'),
+              t('From|network'),
+              t('Took'),
+            ].map((name) => (
+              <th key={name} scope="col" className="border-rule border-b pr-4 pb-2 font-medium">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -36,26 +45,29 @@ export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps
             <tr key={line.id}>
               <td className={`${cell} whitespace-nowrap tabular`}>
                 <time dateTime={line.at}>
-                  {momentInWords(line.at, 'shortDay', timezone)} {momentInWords(line.at, 'time', timezone)}
+                  {momentInWords(line.at, 'shortDay', timezone, t.language)}{' '}
+                  {momentInWords(line.at, 'time', timezone, t.language)}
                 </time>
               </td>
               {withWho && <td className={cell}>{line.email ?? line.userId}</td>}
               <td className={cell}>
                 {line.action}
-                {line.actor === 'service' && <span className="text-ink-3"> by a job</span>}
+                {line.actor === 'service' && <span className="text-ink-3"> {t('by a job')}</span>}
               </td>
               <td className={`${cell} max-w-56 truncate text-ink-2`} title={line.subject ?? undefined}>
-                {line.subject ?? rowsOf(line.metadata)}
+                {line.subject ?? rowsOf(line.metadata, t)}
               </td>
               <td className={cell}>
                 {line.outcome === 'failure' ? (
-                  <span className="text-brick">Failed: {line.code}</span>
+                  <span className="text-brick">{t.rich('Failed: {code}', { code: line.code })}</span>
                 ) : (
-                  'Done'
+                  t('Done')
                 )}
               </td>
               <td className={`${cell} whitespace-nowrap text-ink-2`}>{line.network ?? ''}</td>
-              <td className={`${cell} whitespace-nowrap text-ink-2 tabular`}>{line.durationMs} ms</td>
+              <td className={`${cell} whitespace-nowrap text-ink-2 tabular`}>
+                {t('{durationMs} ms', { durationMs: line.durationMs })}
+              </td>
             </tr>
           ))}
         </tbody>

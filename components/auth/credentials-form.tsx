@@ -1,22 +1,30 @@
 'use client';
 
 import { useActionState, useEffect, useRef } from 'react';
+import { useText } from '#use-text';
 import type { AuthFormState } from '@/app/auth/actions';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField, type TextFieldProps } from '@/components/ui/text-field';
 import { MAX_NAME_CHARACTERS } from '@/lib/domain/bounds';
+import { type Message, text } from '@/lib/language/text';
+
+type Field = Omit<TextFieldProps, 'label' | 'hint' | 'name'> & {
+  name: 'name' | 'email' | 'password' | 'oldPassword';
+  label: Message;
+  hint?: Message;
+};
 
 const FIELDS = {
   name: {
-    label: 'First name',
+    label: text('First name'),
     name: 'name',
     autoComplete: 'given-name',
     maxLength: MAX_NAME_CHARACTERS,
-    hint: 'Optional',
+    hint: text('Optional'),
   },
   email: {
-    label: 'Email',
+    label: text('Email'),
     name: 'email',
     type: 'email',
     autoComplete: 'email',
@@ -25,28 +33,28 @@ const FIELDS = {
     required: true,
   },
   password: {
-    label: 'Password',
+    label: text('Password'),
     name: 'password',
     type: 'password',
     autoComplete: 'current-password',
     required: true,
   },
   'old-password': {
-    label: 'Present password',
+    label: text('Present password'),
     name: 'oldPassword',
     type: 'password',
     autoComplete: 'current-password',
     required: true,
   },
   'new-password': {
-    label: 'Password',
+    label: text('Password'),
     name: 'password',
     type: 'password',
     autoComplete: 'new-password',
     required: true,
-    hint: 'At least 8 characters',
+    hint: text('At least 8 characters'),
   },
-} as const satisfies Record<string, TextFieldProps>;
+} as const satisfies Record<string, Field>;
 
 type CredentialsFormProps = {
   action: (state: AuthFormState, form: FormData) => Promise<AuthFormState>;
@@ -60,6 +68,7 @@ type CredentialsFormProps = {
 
 /** Email and password in the variants the account pages need. Works before scripts have loaded. */
 export function CredentialsForm({ action, submit, next, fields, sentNote }: CredentialsFormProps) {
+  const t = useText();
   const [state, submitForm, pending] = useActionState(action, {});
   const form = useRef<HTMLFormElement>(null);
 
@@ -70,7 +79,11 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
   if (state.sentTo && sentNote) {
     return (
       <Strip>
-        I sent a link to <span className="font-semibold">{state.sentTo}</span>. {sentNote}
+        {t.rich('I sent a link to <span>{sentTo}</span>. {sentNote}', {
+          sentTo: state.sentTo,
+          span: (words) => <span className="font-semibold">{words}</span>,
+          sentNote,
+        })}
       </Strip>
     );
   }
@@ -80,15 +93,18 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
   return (
     <form ref={form} action={submitForm} className="grid gap-4" noValidate>
       <input type="hidden" name="next" value={next} />
-      {state.error && !state.field && <Strip tone="bad">{state.error}</Strip>}
+      {state.error && !state.field && <Strip tone="bad">{t.fault({ message: state.error })}</Strip>}
       {shown.map((field) => {
-        const { name } = FIELDS[field];
+        const { label, hint, name, ...input }: Field = FIELDS[field];
         return (
           <TextField
             key={field}
-            {...FIELDS[field]}
+            {...input}
+            name={name}
+            label={t(label)}
+            hint={hint && t(hint)}
             defaultValue={name === 'name' || name === 'email' ? state[name] : undefined}
-            error={state.field === name ? state.error : undefined}
+            error={state.field === name && state.error ? t.fault({ message: state.error }) : undefined}
           />
         );
       })}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useId, useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -36,6 +37,7 @@ type AvailabilityEditorProps = {
 
 /** The painted week beside the saved one, with the way back from what changed many cells at once. */
 function useWeekEdit(windows: readonly Window[], timezone: string) {
+  const t = useText();
   const [saved, setSaved] = useState<Week>(() => weekOf(windows));
   const [week, setWeek] = useState<Week>(saved);
   const [before, setBefore] = useState<{ what: string; week: Week }>();
@@ -61,22 +63,26 @@ function useWeekEdit(windows: readonly Window[], timezone: string) {
     return () => window.removeEventListener('beforeunload', ask);
   }, [isChanged]);
 
-  const state = isChanged ? (save.pending ? 'Saving' : 'Not saved yet') : isFresh ? 'Saved' : '';
+  const state = isChanged ? (save.pending ? t('Saving') : t('Not saved yet')) : isFresh ? t('Saved') : '';
   return { week, before, change, save, state };
 }
 
 function WeekInWords({ week }: { week: Week }) {
+  const t = useText();
   const title = useId();
   return (
     <section aria-labelledby={title}>
       <h3 id={title} className="font-semibold">
-        In words <span className="font-normal text-ink-3 text-xs">{lengthWords(week)} a week</span>
+        {t.rich('In words <span>{lengthWords} a week</span>', {
+          lengthWords: lengthWords(week),
+          span: (words) => <span className="font-normal text-ink-3 text-xs">{words}</span>,
+        })}
       </h3>
       <dl className="mt-1.5 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
         {DAYS.map(({ dow, name }) => (
           <div key={dow} className="contents">
-            <dt className="text-ink-2">{name}</dt>
-            <dd className="tabular">{dayWords(week, dow)}</dd>
+            <dt className="text-ink-2">{t(name)}</dt>
+            <dd className="tabular">{dayWords(week, dow, t)}</dd>
           </div>
         ))}
       </dl>
@@ -86,6 +92,7 @@ function WeekInWords({ week }: { week: Week }) {
 
 /** When the student is usually free: painted, copied, imported, and saved in one piece. */
 export function AvailabilityEditor({ windows, timezone, movedFrom }: AvailabilityEditorProps) {
+  const t = useText();
   const { week, before, change, save, state } = useWeekEdit(windows, timezone);
   const [showsNight, setShowsNight] = useState(() => hasNight(week));
   const apply = (what: string, next: Week) => {
@@ -95,9 +102,11 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
   return (
     <div className="grid gap-5">
       <p className="text-ink-2">
-        On the clock of {timezone.replaceAll('_', ' ')}.{' '}
+        {t('On the clock of {timezone}.', { timezone: timezone.replaceAll('_', ' ') })}{' '}
         {movedFrom &&
-          `Some were set on the clock of ${movedFrom.replaceAll('_', ' ')} and are shown on yours; saving keeps them so.`}
+          t('Some were set on the clock of {movedFrom} and are shown on yours; saving keeps them so.', {
+            movedFrom: movedFrom.replaceAll('_', ' '),
+          })}
       </p>
       <div>
         <WeekGrid week={week} firstSlot={showsNight ? 0 : DAY_STARTS_AT} onPaint={change} />
@@ -108,10 +117,10 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
             onClick={() => setShowsNight(!showsNight)}
             aria-pressed={showsNight}
           >
-            Show 00:00 to 06:00
+            {t('Show 00:00 to 06:00')}
           </Button>
-          <Button size="sm" variant="quiet" onClick={() => apply('Cleared.', EMPTY_WEEK)}>
-            Clear the week
+          <Button size="sm" variant="quiet" onClick={() => apply(t('Cleared.'), EMPTY_WEEK)}>
+            {t('Clear the week')}
           </Button>
         </div>
       </div>
@@ -120,7 +129,7 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
         <Strip
           action={
             <button type="button" className="link min-h-6" onClick={() => change(before.week)}>
-              Undo
+              {t('Undo')}
             </button>
           }
         >
@@ -129,7 +138,7 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
       )}
       <div className="flex flex-wrap items-center gap-3">
         <Button busy={save.pending} onClick={() => void save.run()}>
-          Save free times
+          {t('Save free times')}
         </Button>
         <span role="status" className="text-ink-2 text-xs">
           {state}

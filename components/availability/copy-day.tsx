@@ -1,13 +1,15 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
+import { text } from '@/lib/language/text';
 import { DAYS, type Week, withDayCopied } from './week';
 
 const TARGETS = [
-  { value: 'weekdays', name: 'Monday to Friday', dows: [1, 2, 3, 4, 5] },
-  { value: 'weekend', name: 'Saturday and Sunday', dows: [6, 0] },
-  { value: 'all', name: 'every day', dows: [0, 1, 2, 3, 4, 5, 6] },
+  { value: 'weekdays', name: text('Monday to Friday'), dows: [1, 2, 3, 4, 5] },
+  { value: 'weekend', name: text('Saturday and Sunday'), dows: [6, 0] },
+  { value: 'all', name: text('every day'), dows: [0, 1, 2, 3, 4, 5, 6] },
   ...DAYS.map(({ dow, name }) => ({ value: String(dow), name, dows: [dow] })),
 ];
 
@@ -17,6 +19,7 @@ type CopyDayProps = { onCopy: (words: string, change: (week: Week) => Week) => v
 
 /** Most weeks repeat a day: it is painted once and copied. */
 export function CopyDay({ onCopy }: CopyDayProps) {
+  const t = useText();
   const id = useId();
   const [from, setFrom] = useState(1);
   const [to, setTo] = useState('weekdays');
@@ -24,11 +27,13 @@ export function CopyDay({ onCopy }: CopyDayProps) {
     const target = TARGETS.find(({ value }) => value === to);
     const source = DAYS.find(({ dow }) => dow === from);
     if (!target || !source) return;
-    onCopy(`Copied ${source.name} to ${target.name}.`, (week) => withDayCopied(week, from, target.dows));
+    onCopy(t('Copied {name} to {name2}.', { name: t(source.name), name2: t(target.name) }), (week) =>
+      withDayCopied(week, from, target.dows),
+    );
   };
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <label htmlFor={`${id}-from`}>Copy</label>
+      <label htmlFor={`${id}-from`}>{t('Copy')}</label>
       <select
         id={`${id}-from`}
         value={from}
@@ -37,11 +42,11 @@ export function CopyDay({ onCopy }: CopyDayProps) {
       >
         {DAYS.map(({ dow, name }) => (
           <option key={dow} value={dow}>
-            {name}
+            {t(name)}
           </option>
         ))}
       </select>
-      <label htmlFor={`${id}-to`}>to</label>
+      <label htmlFor={`${id}-to`}>{t('to')}</label>
       <select
         id={`${id}-to`}
         value={to}
@@ -50,12 +55,12 @@ export function CopyDay({ onCopy }: CopyDayProps) {
       >
         {TARGETS.map(({ value, name }) => (
           <option key={value} value={value}>
-            {name}
+            {t(name)}
           </option>
         ))}
       </select>
       <Button size="sm" onClick={copy}>
-        Copy the day
+        {t('Copy the day')}
       </Button>
     </div>
   );

@@ -1,14 +1,15 @@
 'use client';
 
 import { useId, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
 import { Form } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import { TextField } from '@/components/ui/text-field';
-import { counted } from '@/lib/calendar/words';
 import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
+import { sentence } from '@/lib/language/text';
 import { type Imported, importCalendar } from './requests';
 import { isSameWeek, type Week, without } from './week';
 
@@ -19,6 +20,7 @@ type ImportCalendarProps = { week: Week; onApply: (what: string, week: Week) => 
 
 /** Takes what a calendar keeps busy out of the painted week. Only times are read; no title, place or person is kept. */
 export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
+  const t = useText();
   const id = useId();
   const [found, setFound] = useState<Imported>();
   const [withSingle, setWithSingle] = useState(false);
@@ -29,15 +31,16 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
   return (
     <section aria-labelledby={`${id}-title`} className="rounded-3 border border-rule px-4.5 py-4">
       <h3 id={`${id}-title`} className="font-semibold">
-        Take busy times out
+        {t('Take busy times out')}
       </h3>
       <p className="mt-0.5 mb-3 text-ink-2">
-        From a calendar file (.ics) or its address. I read when you are busy in the next 4 weeks, and keep no
-        titles, places or names.
+        {t(
+          'From a calendar file (.ics) or its address. I read when you are busy in the next 4 weeks, and keep no titles, places or names.',
+        )}
       </p>
       <Sources busy={pending} onRead={(read) => void run(read)} />
       <div role="status" className="mt-3">
-        {pending && <p className="text-ink-2 text-xs">Reading the calendar</p>}
+        {pending && <p className="text-ink-2 text-xs">{t('Reading the calendar')}</p>}
         {found && (
           <Found
             found={found}
@@ -45,7 +48,7 @@ export function ImportCalendar({ week, onApply }: ImportCalendarProps) {
             withSingle={withSingle}
             onSingle={setWithSingle}
             onTake={(next) => {
-              onApply('Took the busy times out. Save to keep it so.', next);
+              onApply(t('Took the busy times out. Save to keep it so.'), next);
               setFound(undefined);
             }}
           />
@@ -66,6 +69,7 @@ type FoundProps = {
 
 /** What the calendar keeps busy, and what of it is taken out of the painted week. */
 function Found({ found, week, withSingle, onSingle, onTake }: FoundProps) {
+  const t = useText();
   const regular = found.busy.filter(({ weeks }) => weeks >= REGULAR_WEEKS);
   const single = found.busy.filter(({ weeks }) => weeks < REGULAR_WEEKS);
   const next = without(week, withSingle ? found.busy : regular);
@@ -73,10 +77,16 @@ function Found({ found, week, withSingle, onSingle, onTake }: FoundProps) {
     <div className="grid gap-2.5">
       <p>
         {found.events === 0
-          ? 'Nothing keeps you busy in the next 4 weeks.'
-          : `${counted(found.events, 'busy time')} in the next 4 weeks. As weekly times: ${regular.length} that come back, ${single.length} only once.`}
+          ? t('Nothing keeps you busy in the next 4 weeks.')
+          : t(
+              '{events, plural, one {# busy time} other {# busy times}} in the next 4 weeks. As weekly times: {count} that come back, {count2} only once.',
+              { events: found.events, count: regular.length, count2: single.length },
+            )}
         {found.skipped > 0 &&
-          ` Entries that repeat in a way I cannot read: ${found.skipped}; of these only the first time counts.`}
+          ' ' +
+            t('Entries that repeat in a way I cannot read: {skipped}; of these only the first time counts.', {
+              skipped: found.skipped,
+            })}
       </p>
       {single.length > 0 && (
         <label className="flex min-h-8 items-center gap-2.5">
@@ -86,14 +96,14 @@ function Found({ found, week, withSingle, onSingle, onTake }: FoundProps) {
             onChange={(event) => onSingle(event.target.checked)}
             className="size-4.5 accent-(--ink)"
           />
-          Also take out what comes only once
+          {t('Also take out what comes only once')}
         </label>
       )}
       {isSameWeek(next, week) ? (
-        <p className="text-ink-2 text-xs">None of it falls into a time you painted as free.</p>
+        <p className="text-ink-2 text-xs">{t('None of it falls into a time you painted as free.')}</p>
       ) : (
         <div>
-          <Button onClick={() => onTake(next)}>Take them out</Button>
+          <Button onClick={() => onTake(next)}>{t('Take them out')}</Button>
         </div>
       )}
     </div>
@@ -101,12 +111,13 @@ function Found({ found, week, withSingle, onSingle, onTake }: FoundProps) {
 }
 
 async function readFile(file: File): Promise<Imported> {
-  if (file.size > MAX_CALENDAR_BYTES) throw new Error('This file is larger than 1 MB.');
+  if (file.size > MAX_CALENDAR_BYTES) throw new Error(sentence('This file is larger than 1 MB.'));
   return importCalendar({ ics: await file.text() });
 }
 
 /** A file, or the address of one. */
 function Sources({ busy, onRead }: { busy: boolean; onRead: (read: () => Promise<Imported>) => void }) {
+  const t = useText();
   const file = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
   return (
@@ -118,13 +129,13 @@ function Sources({ busy, onRead }: { busy: boolean; onRead: (read: () => Promise
           onFiles={([chosen]) => chosen && onRead(() => readFile(chosen))}
         />
         <Button busy={busy} onClick={() => file.current?.click()}>
-          Choose an .ics file
+          {t('Choose an .ics file')}
         </Button>
       </div>
       <Form className="flex flex-wrap items-end gap-2" onSend={() => onRead(() => importCalendar({ url }))}>
         <div className="min-w-0 flex-1 basis-60">
           <TextField
-            label="Or its address"
+            label={t('Or its address')}
             type="text"
             inputMode="url"
             autoComplete="off"
@@ -135,7 +146,7 @@ function Sources({ busy, onRead }: { busy: boolean; onRead: (read: () => Promise
           />
         </div>
         <Button type="submit" busy={busy} className="md:min-h-12">
-          Read it
+          {t('Read it')}
         </Button>
       </Form>
     </div>

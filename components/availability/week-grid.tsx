@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useId } from 'react';
+import { useText } from '#use-text';
 import { minuteOfDay } from '@/lib/calendar/words';
 import { usePainting } from './use-painting';
 import { DAYS, isFree, SLOT_MINUTES, SLOTS, type Week } from './week';
@@ -15,6 +16,7 @@ type WeekGridProps = {
 
 /** A week to paint: half hours down, days across. One cell at a time can be reached by Tab, the others by arrows. */
 export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
+  const t = useText();
   const hint = useId();
   const { grid, focus, handlers } = usePainting(week, firstSlot, onPaint);
   const slots = Array.from({ length: SLOTS - firstSlot }, (_, index) => firstSlot + index);
@@ -22,14 +24,15 @@ export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
   return (
     <>
       <p id={hint} className="mb-2 text-ink-3 text-xs">
-        Drag over the times you are usually free; on a phone, hold a moment, then drag. Keys: arrows move,
-        Space switches, Shift with arrows carries on.
+        {t(
+          'Drag over the times you are usually free; on a phone, hold a moment, then drag. Keys: arrows move, Space switches, Shift with arrows carries on.',
+        )}
       </p>
       <table
         ref={grid}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that is worked in.
         role="grid"
-        aria-label="Free times of a week"
+        aria-label={t('Free times of a week')}
         aria-describedby={hint}
         aria-multiselectable="true"
         className="w-full table-fixed select-none border-separate border-spacing-0 [-webkit-touch-callout:none]"
@@ -38,16 +41,16 @@ export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
         <thead>
           <tr>
             <th scope="col" className="w-11">
-              <span className="sr-only">Time</span>
+              <span className="sr-only">{t('Time')}</span>
             </th>
             {DAYS.map(({ dow, name, short }) => (
               <th
                 key={dow}
                 scope="col"
-                abbr={name}
+                abbr={t(name)}
                 className="sticky top-0 z-10 bg-desk py-1 text-center font-medium text-xs md:bg-page"
               >
-                {short}
+                {t(short)}
               </th>
             ))}
           </tr>
@@ -64,6 +67,7 @@ export function WeekGrid({ week, firstSlot, onPaint }: WeekGridProps) {
 
 /** One half hour of every day. One cell of the whole week is reached by Tab. */
 function HalfHour({ week, slot, tabColumn }: { week: Week; slot: number; tabColumn: number | null }) {
+  const t = useText();
   const isHour = slot % 2 === 0;
   const time = minuteOfDay(slot * SLOT_MINUTES);
   return (
@@ -87,7 +91,7 @@ function HalfHour({ week, slot, tabColumn }: { week: Week; slot: number; tabColu
             role="gridcell"
             tabIndex={column === tabColumn ? 0 : -1}
             aria-selected={free}
-            aria-label={`${name} ${time}, ${free ? 'free' : 'not free'}`}
+            aria-label={`${t(name)} ${time}, ${free ? t('free') : t('not free')}`}
             data-column={column}
             data-slot={slot}
             className={clsx(

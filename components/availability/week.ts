@@ -1,5 +1,6 @@
 import { minuteOfDay } from '@/lib/calendar/words';
 import type { Window } from '@/lib/domain/availability';
+import { inEnglish, text } from '@/lib/language/text';
 
 /** Half hours of a week, true where the student is free: seven days from Sunday, 48 each, as windows count them. */
 export type Week = readonly boolean[];
@@ -10,13 +11,13 @@ const DAYS_A_WEEK = 7;
 
 /** Weeks are read from Monday on; the number is that of the day in a window. */
 export const DAYS = [
-  { dow: 1, name: 'Monday', short: 'Mon' },
-  { dow: 2, name: 'Tuesday', short: 'Tue' },
-  { dow: 3, name: 'Wednesday', short: 'Wed' },
-  { dow: 4, name: 'Thursday', short: 'Thu' },
-  { dow: 5, name: 'Friday', short: 'Fri' },
-  { dow: 6, name: 'Saturday', short: 'Sat' },
-  { dow: 0, name: 'Sunday', short: 'Sun' },
+  { dow: 1, name: text('Monday'), short: text('Mon') },
+  { dow: 2, name: text('Tuesday'), short: text('Tue') },
+  { dow: 3, name: text('Wednesday'), short: text('Wed') },
+  { dow: 4, name: text('Thursday'), short: text('Thu') },
+  { dow: 5, name: text('Friday'), short: text('Fri') },
+  { dow: 6, name: text('Saturday'), short: text('Sat') },
+  { dow: 0, name: text('Sunday'), short: text('Sun') },
 ] as const;
 
 /** A place in the grid as it is drawn: the column counts from Monday. */
@@ -90,10 +91,10 @@ export function withDayCopied(week: Week, fromDow: number, toDows: readonly numb
 export const isSameWeek = (a: Week, b: Week) => a.every((free, index) => free === b[index]);
 
 /** "18:00–20:00, 21:00–22:00", or that there is nothing. */
-export function dayWords(week: Week, dow: number): string {
+export function dayWords(week: Week, dow: number, t = inEnglish): string {
   const spans = spansOf(week, dow);
   return spans.length === 0
-    ? 'Not free'
+    ? t('Not free')
     : spans.map(({ startMin, endMin }) => `${minuteOfDay(startMin)}–${minuteOfDay(endMin)}`).join(', ');
 }
 

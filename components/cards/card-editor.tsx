@@ -1,12 +1,14 @@
 'use client';
 
 import type { ComponentProps } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form, type ReadField } from '@/components/ui/form';
 import { TextArea } from '@/components/ui/text-field';
 import { MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
+import { inEnglish } from '@/lib/language/text';
 import { clozeIndexes } from '@/lib/study/cards/cloze';
 import type { ReadyCard } from '@/lib/study/cards/new-card';
 import { changeCard } from './requests';
@@ -23,15 +25,15 @@ type CardEditorProps = {
 };
 
 /** Why these sides are no card, or not the one they were; undefined when they are. */
-export function sidesProblem({ front, back }: Sides, card?: Editable): string | undefined {
-  if (front === '') return 'Write a front.';
+export function sidesProblem({ front, back }: Sides, card?: Editable, t = inEnglish): string | undefined {
+  if (front === '') return t('Write a front.');
   const asked = clozeIndexes(front);
   if (card === undefined && back === '' && asked.length === 0) {
-    return 'Write a back, or hide part of the front in {{c1::…}}.';
+    return t('Write a back, or hide part of the front in {gap}.', { gap: '{{c1::…}}' });
   }
-  if (card?.kind === 'basic' && back === '') return 'Write a back.';
+  if (card?.kind === 'basic' && back === '') return t('Write a back.');
   if (card?.kind === 'cloze' && !asked.includes(card.clozeIndex)) {
-    return `Keep {{c${card.clozeIndex}::…}} around what this card asks for.`;
+    return t('Keep {gap} around what this card asks for.', { gap: `{{c${card.clozeIndex}::…}}` });
   }
   return undefined;
 }
@@ -43,9 +45,10 @@ export const SideField = (props: ComponentProps<typeof TextArea>) => (
 
 /** Both sides of a card, changed in place. Its schedule stays as it is. */
 export function CardEditor({ card, onClose, ...rest }: CardEditorProps) {
+  const t = useText();
   return (
     <Dialog open={card !== undefined} onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title="Edit this card" className="max-w-lg">
+      <DialogContent title={t('Edit this card')} className="max-w-lg">
         {card && <EditorForm card={card} onClose={onClose} {...rest} />}
       </DialogContent>
     </Dialog>
@@ -53,6 +56,7 @@ export function CardEditor({ card, onClose, ...rest }: CardEditorProps) {
 }
 
 function EditorForm({ card, onClose, onSaved, onSuspended }: CardEditorProps & { card: Editable }) {
+  const t = useText();
   const { run, pending, problem } = useAction(async (work: () => Promise<void>) => {
     await work();
     onClose();
@@ -60,7 +64,7 @@ function EditorForm({ card, onClose, onSaved, onSuspended }: CardEditorProps & {
   const save = (read: ReadField) =>
     run(async () => {
       const sides = { front: read('front'), back: read('back') };
-      const wrong = sidesProblem(sides, card);
+      const wrong = sidesProblem(sides, card, t);
       if (wrong) throw new Error(wrong);
       if (sides.front === card.front && sides.back === card.back) return;
       await changeCard(card.id, sides);
@@ -73,9 +77,9 @@ function EditorForm({ card, onClose, onSaved, onSuspended }: CardEditorProps & {
     });
   return (
     <Form onSend={save} className="grid gap-4">
-      <SideField label="Front" name="front" defaultValue={card.front} rows={4} autoFocus />
+      <SideField label={t('Front')} name="front" defaultValue={card.front} rows={4} autoFocus />
       <SideField
-        label={card.kind === 'cloze' ? 'Extra' : 'Back'}
+        label={card.kind === 'cloze' ? t('Extra') : t('Back')}
         name="back"
         defaultValue={card.back}
         rows={3}
@@ -83,14 +87,14 @@ function EditorForm({ card, onClose, onSaved, onSuspended }: CardEditorProps & {
       />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={pending}>
-          Save
+          {t('Save')}
         </Button>
         <Button variant="quiet" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         {onSuspended && (
           <Button variant="quiet" className="ml-auto" onClick={suspend}>
-            Suspend it
+            {t('Suspend it')}
           </Button>
         )}
       </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import './cards.css';
 import { clsx } from 'clsx';
 import type { Root } from 'hast';
@@ -20,14 +21,14 @@ const shared: Parts = {
   a: ({ children }) => <span>{children}</span>,
   img: ({ alt }) => (alt ? <em>{alt}</em> : null),
   table: ({ dir, children }) => (
-    <ScrollRegion label="Table">
+    <ScrollRegion label={useText()('Table')}>
       <table dir={dir}>{children}</table>
     </ScrollRegion>
   ),
-  figure: ({ children }) => <ScrollRegion label="Formula">{children}</ScrollRegion>,
+  figure: ({ children }) => <ScrollRegion label={useText()('Formula')}>{children}</ScrollRegion>,
   ins: ({ children }) => (
     <span className="card-blank">
-      <span className="sr-only">blank</span>
+      <span className="sr-only">{useText()('blank')}</span>
       {children && <span className="card-hint">{children}</span>}
     </span>
   ),

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { requestDelete, requestJson } from '@/components/client/request';
 import type { PassageChange } from '@/lib/domain/version';
 import { api, paths } from '@/lib/links';
@@ -20,10 +21,11 @@ export function usePassageChanges() {
 
 /** That a card or a question stands on a passage that reads otherwise by now, and the way to both texts. */
 export function PassageChanged({ of }: { of: (change: PassageChange) => boolean }) {
+  const t = useText();
   if (!usePassageChanges().changes.some(of)) return null;
   return (
     <Link href={paths.changedPassages} className="link inline-block min-h-8 content-center px-1">
-      The passage changed
+      {t('The passage changed')}
     </Link>
   );
 }

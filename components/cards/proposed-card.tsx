@@ -1,6 +1,7 @@
 'use client';
 
 import { Check, Pencil, X } from 'lucide-react';
+import { useText } from '#use-text';
 import { Button, IconButton } from '@/components/ui/button';
 import type { KeptCard } from '@/lib/domain/card';
 import { CardSides } from './card-text';
@@ -19,13 +20,14 @@ type ProposedCardProps = {
 
 /** One card the agent made: both sides, where it comes from, and keep, edit or drop. */
 export function ProposedCard({ card, state, busy, onKeep, onEdit, onDrop, onUndoDrop }: ProposedCardProps) {
+  const t = useText();
   const { source } = card;
   if (state === 'dropping') {
     return (
       <li className="flex min-h-11 items-center gap-3 border-rule border-t py-2 text-ink-2 first:border-t-0">
-        <span className="min-w-0 flex-1 truncate">Dropped.</span>
+        <span className="min-w-0 flex-1 truncate">{t('Dropped.')}</span>
         <button type="button" className="link min-h-8 px-1" onClick={onUndoDrop}>
-          Undo
+          {t('Undo')}
         </button>
       </li>
     );
@@ -36,19 +38,19 @@ export function ProposedCard({ card, state, busy, onKeep, onEdit, onDrop, onUndo
         <CardSides card={card} />
         <p className="mt-1 text-ink-3 text-xs">
           {source
-            ? `${source.title}${source.page === null ? '' : `, page ${source.page}`}`
-            : 'No passage behind it'}
+            ? `${source.title}${source.page === null ? '' : t(', page {page}', { page: source.page })}`
+            : t('No passage behind it')}
         </p>
       </div>
       {state === 'proposed' && (
         <div className="flex items-start gap-1 max-md:-ml-3">
           <Button size="sm" variant="quiet" onClick={onKeep} busy={busy}>
-            <Check aria-hidden="true" className="size-4" /> Keep
+            <Check aria-hidden="true" className="size-4" /> {t('Keep')}
           </Button>
-          <IconButton label="Edit this card" onClick={onEdit}>
+          <IconButton label={t('Edit this card')} onClick={onEdit}>
             <Pencil aria-hidden="true" className="size-4" />
           </IconButton>
-          <IconButton label="Drop this card" onClick={onDrop}>
+          <IconButton label={t('Drop this card')} onClick={onDrop}>
             <X aria-hidden="true" className="size-4" />
           </IconButton>
         </div>
@@ -56,7 +58,7 @@ export function ProposedCard({ card, state, busy, onKeep, onEdit, onDrop, onUndo
       {state !== 'proposed' && (
         <p className="flex items-start gap-1.5 text-ink-3 text-xs md:pt-1">
           {state === 'kept' && <Check aria-hidden="true" className="size-4 text-moss" />}
-          {state === 'kept' ? 'Kept' : 'Not in your deck'}
+          {state === 'kept' ? t('Kept') : t('Not in your deck')}
         </p>
       )}
     </li>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { sentenceOf } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
@@ -23,6 +24,7 @@ type ProposedListProps = {
 
 /** New cards with keep, edit and drop for each, and one button that keeps them all. */
 export function ProposedList({ cards, action }: ProposedListProps) {
+  const t = useText();
   const { stateOf, now, isRead, mutate, decide, busy, problem } = useDecisions(cards);
   const [expanded, setExpanded] = useState(false);
   const [editing, setEditing] = useState<ProposedSides>();
@@ -58,7 +60,7 @@ export function ProposedList({ cards, action }: ProposedListProps) {
       </ul>
       {hidden > 0 && (
         <button type="button" className="link min-h-11" onClick={() => setExpanded(true)}>
-          Show {hidden} more
+          {t('Show {hidden} more', { hidden })}
         </button>
       )}
       {problem && (
@@ -69,12 +71,12 @@ export function ProposedList({ cards, action }: ProposedListProps) {
       <div className="mt-3 flex flex-wrap items-center gap-2">
         {waiting.length > 0 && (
           <Button variant="primary" busy={busy.size > 0} onClick={() => void decide(waiting)}>
-            Keep all
+            {t('Keep all')}
           </Button>
         )}
         {action}
         <p role="status" className="text-ink-3 text-xs">
-          {isRead && keptCount > 0 && `${keptCount} kept`}
+          {isRead && keptCount > 0 && t('{keptCount} kept', { keptCount })}
         </p>
       </div>
       <CardEditor
@@ -88,6 +90,7 @@ export function ProposedList({ cards, action }: ProposedListProps) {
 
 /** What has become of proposed cards, and the way to keep some. */
 function useDecisions(cards: readonly ProposedSides[]) {
+  const t = useText();
   const key = cards.length > 0 ? `${api.flashcards}?ids=${cards.map(({ id }) => id).join(',')}` : null;
   const { data, error, mutate } = useSWR(key, fetchCards, { shouldRetryOnError: false });
   const { pending, failed } = useDeletions(cardDrops);
@@ -110,7 +113,7 @@ function useDecisions(cards: readonly ProposedSides[]) {
       await mutate();
       refreshCards();
     } catch (failure) {
-      setRefusal(sentenceOf(failure));
+      setRefusal(sentenceOf(failure, t));
     } finally {
       setBusy((known) => new Set([...known].filter((id) => !ids.includes(id))));
     }
@@ -118,6 +121,6 @@ function useDecisions(cards: readonly ProposedSides[]) {
   const isUnknown = error !== undefined || cards.some(({ id }) => failed.has(id));
   const problem =
     refusal ??
-    (isUnknown ? 'What became of these cards could not be read. Nothing of them is lost.' : undefined);
+    (isUnknown ? t('What became of these cards could not be read. Nothing of them is lost.') : undefined);
   return { stateOf, now, isRead: data !== undefined, mutate, decide, busy, problem };
 }

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { type Ref, useMemo } from 'react';
+import { useText } from '#use-text';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { CardText } from './card-text';
 import { PassageChanged } from './passage-changes';
@@ -17,6 +18,7 @@ type ReviewCardFaceProps = {
 
 /** Front over a red rule over back and passage. The answer of a cloze appears in its place. */
 export function ReviewCardFace({ card, shown, onOpen, ref }: ReviewCardFaceProps) {
+  const t = useText();
   const { front, back, kind, clozeIndex, source, passage } = card;
   const excerpt = useMemo(() => passageExcerpt(passage, source), [passage, source]);
   const isCloze = kind === 'cloze';
@@ -31,7 +33,7 @@ export function ReviewCardFace({ card, shown, onOpen, ref }: ReviewCardFaceProps
     <article
       ref={ref}
       tabIndex={-1}
-      aria-label={shown ? 'Card with its answer' : 'Card'}
+      aria-label={shown ? t('Card with its answer') : t('Card')}
       className={clsx(
         'grid min-h-0 flex-1 rounded-4 border border-rule bg-page outline-none md:min-h-100 md:flex-none',
         shown && hasBack ? 'grid-rows-[auto_1fr_auto]' : 'grid-rows-[1fr_auto]',
@@ -63,7 +65,7 @@ export function ReviewCardFace({ card, shown, onOpen, ref }: ReviewCardFaceProps
               >
                 1
               </span>
-              <span className="sr-only">From your notes: </span>
+              <span className="sr-only">{t('From your notes:')} </span>
               {excerpt.before}
               <mark className="mark-draw">{excerpt.quote}</mark>
               {excerpt.after}
@@ -76,7 +78,7 @@ export function ReviewCardFace({ card, shown, onOpen, ref }: ReviewCardFaceProps
         <PassageChanged of={({ cardId }) => cardId === card.id} />
         {shown && source && (
           <button type="button" className="link min-h-8 px-1" aria-keyshortcuts="O" onClick={onOpen}>
-            Open
+            {t('Open')}
           </button>
         )}
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { paths } from '@/lib/links';
 import { nothingDueText } from './due-text';
@@ -14,6 +15,7 @@ const earlier = (a: string | null, b: string | null) =>
 
 /** Nothing left: what comes next, and the way back. */
 export function ReviewEnd({ review, deck, nextDue, timezone, total, ahead }: ReviewEndProps) {
+  const t = useText();
   const [now] = useState(() => new Date());
   const hasReviewed = review.doneCount > 0;
   const isEmpty = total === 0;
@@ -22,26 +24,26 @@ export function ReviewEnd({ review, deck, nextDue, timezone, total, ahead }: Rev
       <ReviewHeader progress={hasReviewed ? { minutesLeft: 0, share: 1 } : undefined} onUndo={review.undo} />
       <div className="mx-auto grid w-full max-w-170 flex-1 content-center px-5 pb-16">
         <h1 tabIndex={-1} className="font-semibold text-xl outline-none">
-          {isEmpty ? 'No cards here yet' : hasReviewed ? 'Done for now' : 'Nothing is due'}
+          {isEmpty ? t('No cards here yet') : hasReviewed ? t('Done for now') : t('Nothing is due')}
         </h1>
         <p role="status" className="mt-2 mb-6 text-ink-2 text-md">
           {isEmpty
-            ? 'Cards you keep come here when they are about to fade.'
+            ? t('Cards you keep come here when they are about to fade.')
             : hasReviewed && ahead
-              ? 'You were ahead of the plan. What was due stays due on its day or later.'
-              : nothingDueText(earlier(nextDue, review.nextDue), now, timezone).replace(
+              ? t('You were ahead of the plan. What was due stays due on its day or later.')
+              : nothingDueText(earlier(nextDue, review.nextDue), now, timezone, t).replace(
                   hasReviewed ? /^Nothing is due\. / : /^$/,
                   '',
                 )}
         </p>
         <div className="flex flex-wrap gap-2">
           <ButtonLink variant="primary" href={paths.practice}>
-            Back to Practice
+            {t('Back to Practice')}
           </ButtonLink>
           {!isEmpty && (
             // A plain link: the next cards are read anew, with what was just answered counted.
             <a href={paths.reviewAhead(deck?.id)} className={buttonClass({ variant: 'quiet' })}>
-              Review ahead
+              {t('Review ahead')}
             </a>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { Pencil, Undo2 } from 'lucide-react';
+import { useText } from '#use-text';
 import { IconButton } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
 import { Bar } from '@/components/ui/progress-bar';
@@ -13,20 +14,21 @@ type ReviewHeaderProps = {
 
 /** The way out, how long it still takes, and two quiet tools. Minutes, never a number of cards. */
 export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
+  const t = useText();
   return (
     <header className="grid min-h-16 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-2 px-2 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <LeaveLink />
       {progress ? <ReviewProgress {...progress} /> : <span />}
       <span className="flex justify-self-end">
         {onEdit && (
-          <Tooltip text="Edit this card" keys="E">
-            <IconButton label="Edit this card" aria-keyshortcuts="E" onClick={onEdit}>
+          <Tooltip text={t('Edit this card')} keys="E">
+            <IconButton label={t('Edit this card')} aria-keyshortcuts="E" onClick={onEdit}>
               <Pencil aria-hidden="true" className="size-4" />
             </IconButton>
           </Tooltip>
         )}
-        <Tooltip text="Undo" keys="U">
-          <IconButton label="Undo the last answer" aria-keyshortcuts="U" onClick={onUndo}>
+        <Tooltip text={t('Undo')} keys="U">
+          <IconButton label={t('Undo the last answer')} aria-keyshortcuts="U" onClick={onUndo}>
             <Undo2 aria-hidden="true" className="size-4" />
           </IconButton>
         </Tooltip>
@@ -36,12 +38,13 @@ export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
 }
 
 function ReviewProgress({ minutesLeft, share }: { minutesLeft: number; share: number }) {
-  const left = minutesLeft > 0 ? `about ${minutesLeft} min left` : 'done';
+  const t = useText();
+  const left = minutesLeft > 0 ? t('about {minutesLeft} min left', { minutesLeft }) : 'done';
   return (
     <div className="px-2 pt-4 md:w-55 md:px-0">
       <div
         role="progressbar"
-        aria-label="Review"
+        aria-label={t('Review')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { useOnline } from '@/components/client/use-online';
 import { PassageSeal, PassageView } from '@/components/passage/passage-view';
 import { Button } from '@/components/ui/button';
@@ -9,6 +10,7 @@ import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { RATINGS } from '@/lib/domain/card';
 import type { StudySource } from '@/lib/domain/citation';
+import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { locatorText } from '@/lib/study/locator';
 import { CardEditor } from './card-editor';
@@ -21,6 +23,7 @@ import { type Review, type ReviewViewProps, useReview } from './use-review';
 
 /** A review session: one card, nothing else. */
 export function ReviewView(props: ReviewViewProps) {
+  const t = useText();
   const review = useReview(props);
   const [panel, setPanel] = useState<'edit' | 'passage'>();
   const typing = useTyping();
@@ -47,7 +50,7 @@ export function ReviewView(props: ReviewViewProps) {
   const close = () => setPanel(undefined);
   return (
     <div className="flex min-h-full flex-col bg-desk">
-      <h1 className="sr-only">{props.deck ? `Review ${props.deck.name}` : 'Review'}</h1>
+      <h1 className="sr-only">{props.deck ? t('Review {name}', { name: props.deck.name }) : t('Review')}</h1>
       <ReviewHeader progress={review.progress} onEdit={() => setPanel('edit')} onUndo={undo} />
       <div className="mx-auto flex w-full max-w-170 flex-1 flex-col px-4 pb-6 md:justify-center md:px-5 md:pb-10">
         <ReviewCardFace
@@ -74,7 +77,10 @@ export function ReviewView(props: ReviewViewProps) {
       />
       {source && (
         <Dialog open={panel === 'passage'} onOpenChange={close}>
-          <SheetContent title={source.title} description={`Passage, ${locatorText(source.locator)}`}>
+          <SheetContent
+            title={source.title}
+            description={t('Passage, {locatorText}', { locatorText: locatorText(source.locator) })}
+          >
             <Passage source={source} />
           </SheetContent>
         </Dialog>
@@ -94,24 +100,25 @@ function Answering({
   notice,
   unsent,
 }: Review & { isTyping: boolean }) {
+  const t = useText();
   const isOnline = useOnline();
   const state =
-    (isOnline ? '' : 'You are offline. Reviews go on and are saved here.') ||
-    (unsent ? 'Your answers are saved here and go out as soon as they can.' : '');
+    (isOnline ? '' : t('You are offline. Reviews go on and are saved here.')) ||
+    (unsent ? t('Your answers are saved here and go out as soon as they can.') : '');
   return (
     <>
       {intervals ? (
         <RatingButtons intervals={intervals} onRate={rate} />
       ) : (
         <Button variant="primary" size="lg" className="settle mt-4 w-full" onClick={show}>
-          Show the answer
+          {t('Show the answer')}
           <span aria-hidden="true" className="hidden md:inline">
-            <Kbd onInk>space</Kbd>
+            <Kbd onInk>{t('space')}</Kbd>
           </span>
         </Button>
       )}
       <p className="mt-3 min-h-4.5 text-center text-ink-3 text-xs md:mt-4">
-        {shown ? examNote(timesBeforeExam) : isTyping ? '' : 'Say it to yourself first.'}
+        {shown ? examNote(timesBeforeExam, t) : isTyping ? '' : t('Say it to yourself first.')}
       </p>
       <p role="status" className="text-center text-ink-2 text-xs">
         {notice || state}
@@ -134,9 +141,11 @@ function Passage({ source }: { source: StudySource }) {
 }
 
 /** What pressing Good means for the exam. */
-function examNote(times: number | null): string {
+function examNote(times: number | null, t: Translate): string {
   if (times === null) return '';
-  if (times === 0) return 'With Good this was the last time before the exam.';
-  if (times === 1) return 'With Good you see it once more before the exam.';
-  return `With Good you see it ${times === 2 ? 'twice' : `${times} times`} more before the exam.`;
+  if (times === 0) return t('With Good this was the last time before the exam.');
+  if (times === 1) return t('With Good you see it once more before the exam.');
+  return t('With Good you see it {times, plural, =2 {twice} other {# times}} more before the exam.', {
+    times,
+  });
 }

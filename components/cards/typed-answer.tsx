@@ -1,11 +1,13 @@
 'use client';
 
 import { useId, useState } from 'react';
+import { useText } from '#use-text';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useBrowserFact } from '@/components/client/use-browser-fact';
 import { TextButton } from '@/components/ui/button';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
-import { counted } from '@/lib/calendar/words';
+import { percent } from '@/lib/calendar/words';
+import type { Translate } from '@/lib/language/text';
 import { compareTyped, expectedOf } from '@/lib/study/cards/typed';
 import type { ReviewCard } from './use-review';
 
@@ -27,12 +29,18 @@ export function useTyping() {
 }
 
 /** What was typed stands against the answer; how it went is for the student to say. */
-function verdict(card: ReviewCard, typed: string): string {
+function verdict(card: ReviewCard, typed: string, t: Translate): string {
   const { share, missing } = compareTyped(expectedOf(card), typed);
-  if (share === 1) return 'All of it is there.';
+  if (share === 1) return t('All of it is there.');
   const named = missing.slice(0, MOST_NAMED).join(', ');
-  const more = missing.length > MOST_NAMED ? ` and ${counted(missing.length - MOST_NAMED, 'more word')}` : '';
-  return `${share === 0 ? 'None of it is there' : `${Math.round(share * 100)}% of it is there`}. Missing: ${named}${more}.`;
+  const rest = missing.length - MOST_NAMED;
+  const more =
+    rest > 0 ? ` ${t('and {rest, plural, one {# more word} other {# more words}}', { rest })}` : '';
+  const there =
+    share === 0
+      ? t('None of it is there.')
+      : t('{share} of it is there.', { share: percent(share, t.language) });
+  return `${there} ${t('Missing: {named}{more}.', { named, more })}`;
 }
 
 const focused = (line: HTMLInputElement | null) => line?.focus({ preventScroll: true });
@@ -46,26 +54,27 @@ type TypedAnswerProps = {
 
 /** A line to write the answer on before it is shown, for who wants to. It begins anew with every card. */
 export function TypedAnswer({ card, shown, onShow, typing }: TypedAnswerProps) {
+  const t = useText();
   const [typed, setTyped] = useState('');
   const id = useId();
   if (!typing.isTyping) {
     return shown ? null : (
       <TextButton className="mx-auto mt-2 block min-h-8 text-xs" onClick={typing.toggle}>
-        Type answers instead
+        {t('Type answers instead')}
       </TextButton>
     );
   }
   if (shown) {
     return typed.trim() === '' ? null : (
       <p role="status" className="mt-3 text-ink-2 wrap-anywhere">
-        You wrote “{typed.trim()}”. {verdict(card, typed)}
+        {t('You wrote “{typed}”. {verdict}', { typed: typed.trim(), verdict: verdict(card, typed, t) })}
       </p>
     );
   }
   return (
     <div className="mt-4">
       <label htmlFor={id} className="mb-1 block text-ink-2 text-sm">
-        Your answer
+        {t('Your answer')}
       </label>
       <input
         id={id}
@@ -84,7 +93,7 @@ export function TypedAnswer({ card, shown, onShow, typing }: TypedAnswerProps) {
         className="h-11 w-full rounded-2 border border-edge bg-page px-3 font-notes text-md"
       />
       <TextButton className="mt-1 min-h-8 text-xs" onClick={typing.toggle}>
-        Do not type answers
+        {t('Do not type answers')}
       </TextButton>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { ConnectionError, newRequestId, RequestError } from '@/components/client/request';
 import { intervalText } from '@/lib/calendar/words';
 import type { QueueCard } from '@/lib/db/queries/review';
@@ -14,6 +15,7 @@ import {
   RATINGS,
   type UndoneReview,
 } from '@/lib/domain/card';
+import { sentence, type Text, type Translate } from '@/lib/language/text';
 import { previewRatings, reviewsBeforeExam } from '@/lib/study/cards/schedule';
 import {
   answerCard,
@@ -59,26 +61,29 @@ function toReviewCard(card: QueueCard, day: Pick<ReviewStart, 'timezone' | 'roll
 }
 
 /** Said when a card is forgotten for the eighth time, and every fourth time after. */
-function leechNotice({ state }: ReviewCard, rating: CardRating): string {
+function leechNotice({ state }: ReviewCard, rating: CardRating, t: Translate): string {
   const lapses = state.lapses + 1;
   const isLapse = rating === 1 && state.state === PHASE.review;
   return isLapse && lapses >= LEECH_LAPSES && (lapses - LEECH_LAPSES) % 4 === 0
-    ? `You have forgotten that card ${lapses} times. Say it in other words, or suspend it: it is under “Forgotten often” in your cards.`
+    ? t(
+        'You have forgotten that card {lapses} times. Say it in other words, or suspend it: it is under “Forgotten often” in your cards.',
+        { lapses },
+      )
     : '';
 }
 
-const ELSEWHERE = 'That card was reviewed on another device, so this answer was left out.';
+const ELSEWHERE = sentence('That card was reviewed on another device, so this answer was left out.');
 
-function undoProblem(error: unknown): string {
+function undoProblem(error: unknown, t: Translate): string {
   if (error instanceof ConnectionError) {
-    return 'That answer is sent already. It can be taken back when you are online again.';
+    return t('That answer is sent already. It can be taken back when you are online again.');
   }
-  return error instanceof RequestError ? error.message : 'It could not be taken back. Try again.';
+  return error instanceof RequestError ? t.fault(error) : t('It could not be taken back. Try again.');
 }
 
-const REFUSALS: Partial<Record<UndoneReview['outcome'], string>> = {
-  nothing: 'There is no answer of today to take back.',
-  conflict: 'That card was reviewed again since. Its latest answer stands.',
+const REFUSALS: Partial<Record<UndoneReview['outcome'], Text>> = {
+  nothing: sentence('There is no answer of today to take back.'),
+  conflict: sentence('That card was reviewed again since. Its latest answer stands.'),
 };
 
 /** Takes an answer back while it waits on this device, else where it arrived; without its id, the latest of all. */
@@ -140,6 +145,7 @@ function useSending(userId: string, { onWaiting, onLost }: Sending) {
 
 /** The card that is shown, and since when. */
 function useShown(session: ReviewSession) {
+  const t = useText();
   const [shown, setShown] = useState(false);
   const [now, setNow] = useState(() => new Date());
   const shownAt = useRef(performance.now());
@@ -165,7 +171,8 @@ function useShown(session: ReviewSession) {
     },
     tick: () => setNow(new Date()),
     elapsedMs: () => Math.min(MAX_REVIEW_MS, Math.round(performance.now() - shownAt.current)),
-    intervals: preview && RATINGS.map((rating) => intervalText(now, new Date(preview[rating].due))),
+    intervals:
+      preview && RATINGS.map((rating) => intervalText(now, new Date(preview[rating].due), t.language)),
     timesBeforeExam: card && preview ? reviewsBeforeExam(preview[3], now, card.plan) : null,
   };
 }
@@ -182,6 +189,7 @@ const reviewOf = ({ id, state }: ReviewCard, rating: CardRating, durationMs: num
 
 /** A review session on this device: what is shown, what pressing does, and the way of every answer to the server. */
 export function useReview({ userId, cards, timezone, rolloverHour, secondsPerReview }: ReviewStart) {
+  const t = useText();
   const router = useRouter();
   const [session, setSession] = useState<ReviewSession>(() =>
     startSession(
@@ -206,7 +214,7 @@ export function useReview({ userId, cards, timezone, rolloverHour, secondsPerRev
     if (!card || !shown || answered.current === cardKey) return;
     answered.current = cardKey;
     const review = reviewOf(card, rating, elapsedMs());
-    setNotice(leechNotice(card, rating));
+    setNotice(leechNotice(card, rating, t));
     setSession((state) => answerCard(state, card, review));
     tick();
     send(review);
@@ -218,14 +226,14 @@ export function useReview({ userId, cards, timezone, rolloverHour, secondsPerRev
       const refusal = REFUSALS[await takeBack(outbox, last?.review.requestId ?? null)];
       if (refusal) return setNotice(refusal);
     } catch (error) {
-      return setNotice(undoProblem(error));
+      return setNotice(undoProblem(error, t));
     }
     // What was taken back is not of this session: it is read anew.
     if (!last) return router.refresh();
     answered.current = undefined;
     setSession(undoLast);
     tick();
-    setNotice('Taken back.');
+    setNotice(t('Taken back.'));
   };
 
   return {

@@ -4,6 +4,7 @@ import { Check, CircleHelp, FilePlus2, Layers } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { madePath } from '@/components/chooser/make-path';
 import { MakingLine } from '@/components/chooser/making';
 import { useMake } from '@/components/chooser/use-make';
@@ -12,7 +13,6 @@ import { saveNote } from '@/components/library/save-note';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { MessageContent } from '@/lib/agent/messages';
-import { counted } from '@/lib/calendar/words';
 import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { Made, MadeItems } from '@/lib/domain/make';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
@@ -36,6 +36,7 @@ function sourcesOf({ citations }: MessageContent) {
 
 /** What can be made of an answer: questions and cards of the passages it stands on, and a note of its words. */
 export function AnswerActs({ content, asked }: { content: MessageContent; asked: string }) {
+  const t = useText();
   const router = useRouter();
   const [kind, setKind] = useState<Made>('quiz');
   const [made, setMade] = useState<MadeItems>();
@@ -44,7 +45,7 @@ export function AnswerActs({ content, asked }: { content: MessageContent; asked:
     else setMade(items);
   });
   const [isSaved, setSaved] = useState(false);
-  const title = asked.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE_CHARACTERS) || 'An answer';
+  const title = asked.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE_CHARACTERS) || t('An answer');
   const note = useAction(async () => {
     const markdown = `# ${title}\n\n${answerWithSources(content)}`;
     await saveNote({ title, markdown, sourceType: 'upload' });
@@ -64,26 +65,26 @@ export function AnswerActs({ content, asked }: { content: MessageContent; asked:
         {content.citations.size > 0 && (
           <>
             <Button {...act} onClick={() => begin('quiz')}>
-              <CircleHelp aria-hidden="true" className="size-4" /> Quiz me on this
+              <CircleHelp aria-hidden="true" className="size-4" /> {t('Quiz me on this')}
             </Button>
             {made ? (
               <Link href={madePath(made)} className={doneClass}>
-                {done} {counted(made.made, 'new card')}
+                {done} {t('{made, plural, one {# new card} other {# new cards}}', { made: made.made })}
               </Link>
             ) : (
               <Button {...act} onClick={() => begin('cards')}>
-                <Layers aria-hidden="true" className="size-4" /> {ITEMS} cards
+                <Layers aria-hidden="true" className="size-4" /> {t('{value} cards', { value: ITEMS })}
               </Button>
             )}
           </>
         )}
         {isSaved ? (
           <Link href={paths.library} className={doneClass}>
-            {done} In your library
+            {t.rich('{done} In your library', { done })}
           </Link>
         ) : (
           <Button {...act} busy={note.pending} onClick={() => void note.run()}>
-            {!note.pending && <FilePlus2 aria-hidden="true" className="size-4" />} Save as note
+            {!note.pending && <FilePlus2 aria-hidden="true" className="size-4" />} {t('Save as note')}
           </Button>
         )}
       </div>

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { RotateCcw } from 'lucide-react';
 import { Component, memo, type ReactNode, Suspense, useMemo } from 'react';
+import { useText } from '#use-text';
 import { Markdown } from '@/components/markdown/markdown';
 import { ProofContext } from '@/components/markdown/proof-context';
 import { ButtonLink, IconButton, TextButton } from '@/components/ui/button';
@@ -76,9 +77,10 @@ export const Answer = memo(function Answer({
   filter,
   actions,
 }: AnswerProps) {
+  const t = useText();
   const content = useMemo(() => contentOf(message.parts), [message]);
   const { text, citations, unsupported, notices, tools } = content;
-  const activity = readActivity(content, { isWriting, isPassedOver: !isLast, progress });
+  const activity = readActivity(content, { isWriting, isPassedOver: !isLast, progress }, t);
   const proof = useMemo(
     () => ({
       citations,
@@ -88,18 +90,18 @@ export const Answer = memo(function Answer({
     [citations, activeSource, actions, message.id],
   );
   return (
-    <article aria-label="Answer" data-message={message.id} className="mb-10">
+    <article aria-label={t('Answer')} data-message={message.id} className="mb-10">
       {message.metadata?.model === OFFLINE_BRAIN && (
         <p className="mb-2">
-          <span className="tag" title="No model key is set, so the offline study brain answers.">
-            offline brain
+          <span className="tag" title={t('No model key is set, so the offline study brain answers.')}>
+            {t('offline brain')}
           </span>
         </p>
       )}
       {message.metadata?.imported && (
         <p className="mb-2">
-          <span className="tag" title="It was brought from elsewhere, and nothing of it was checked.">
-            imported
+          <span className="tag" title={t('It was brought from elsewhere, and nothing of it was checked.')}>
+            {t('imported')}
           </span>
         </p>
       )}
@@ -121,12 +123,7 @@ export const Answer = memo(function Answer({
         />
       ))}
       {!isWriting && message.metadata?.status === 'stopped' && (
-        <p className="mt-3 text-ink-3 text-xs">
-          {text.trim() === '' ? 'Stopped before an answer. ' : 'stopped here'}
-          {text.trim() === '' && isLast && (
-            <TextButton onClick={() => actions.regenerate()}>Ask again</TextButton>
-          )}
-        </p>
+        <Stopped isEmpty={text.trim() === ''} onAgain={isLast ? () => actions.regenerate() : undefined} />
       )}
       {!isWriting && isLast && tools.length === 0 && asksWhich(text) && (
         <DocumentAnswers onAnswer={actions.ask} />
@@ -145,6 +142,21 @@ export const Answer = memo(function Answer({
   );
 });
 
+function Stopped({ isEmpty, onAgain }: { isEmpty: boolean; onAgain: (() => void) | undefined }) {
+  const t = useText();
+  return (
+    <p className="mt-3 text-ink-3 text-xs">
+      {isEmpty ? t('Stopped before an answer.') : t('stopped here')}
+      {isEmpty && onAgain && (
+        <>
+          {' '}
+          <TextButton onClick={onAgain}>{t('Ask again')}</TextButton>
+        </>
+      )}
+    </p>
+  );
+}
+
 type FootProps = Pick<AnswerProps, 'message' | 'versions' | 'isBusy' | 'isLast' | 'filter' | 'actions'> & {
   content: MessageContent;
   onPick: (kind: Verdict, button: HTMLElement) => void;
@@ -152,6 +164,7 @@ type FootProps = Pick<AnswerProps, 'message' | 'versions' | 'isBusy' | 'isLast' 
 
 /** The proof of an answer, and what can be done with it. */
 function Foot({ message, content, versions, isBusy, isLast, filter, actions, onPick }: FootProps) {
+  const t = useText();
   const { nudge } = message.metadata ?? {};
   // The last answer needs no name, also one that never began.
   const named = isLast ? {} : { messageId: message.id };
@@ -159,18 +172,18 @@ function Foot({ message, content, versions, isBusy, isLast, filter, actions, onP
     <footer className="mt-5 flex flex-wrap items-start justify-end gap-x-2 border-rule border-t pt-2">
       <ProofLine counts={countProof(content)} filter={filter} onPick={onPick} />
       <div className="-mr-2 flex flex-wrap items-center justify-end">
-        {nudge && <span className="mr-1 text-ink-3 text-xs">{nudgeWord(nudge)}</span>}
+        {nudge && <span className="mr-1 text-ink-3 text-xs">{nudgeWord(nudge, t)}</span>}
         <Versions of="answer" ids={versions} current={message.id} isBusy={isBusy} onShow={actions.show} />
         {content.text !== '' && (
           <CopyButton
-            label={content.citations.size > 0 ? 'Copy with sources' : 'Copy'}
+            label={content.citations.size > 0 ? t('Copy with sources') : t('Copy')}
             text={() => answerWithSources(content)}
           />
         )}
         {!isBusy && (
           <>
-            <Tooltip text="Answer again">
-              <IconButton label="Answer again" onClick={() => actions.regenerate(named)}>
+            <Tooltip text={t('Answer again')}>
+              <IconButton label={t('Answer again')} onClick={() => actions.regenerate(named)}>
                 <RotateCcw aria-hidden="true" className="size-4" />
               </IconButton>
             </Tooltip>
@@ -184,6 +197,7 @@ function Foot({ message, content, versions, isBusy, isLast, filter, actions, onP
 
 /** What stands beside an answer: the way to more notes, where the notes were the limit, or that it was cut. */
 function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: boolean }) {
+  const t = useText();
   return notices.map(({ kind, text }) => {
     // The tag above the answer says it already.
     if (kind === 'offline_brain') return null;
@@ -200,7 +214,7 @@ function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: bo
         {(isCut || !hasText) && <Strip>{text}</Strip>}
         {!isCut && (
           <ButtonLink size="sm" className="mt-3" href={paths.library}>
-            Add notes on it
+            {t('Add notes on it')}
           </ButtonLink>
         )}
       </div>

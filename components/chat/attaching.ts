@@ -11,6 +11,7 @@ import { createStore } from '@/components/client/store';
 import { browserTransport, type UploadTransport } from '@/components/library/transport';
 import { type Attached, type Attachment, MAX_ATTACHED, pictureType } from '@/lib/domain/attachment';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
+import { sentence } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { createKeeper, type KeptFile } from './kept-files';
 
@@ -34,9 +35,9 @@ const LOOK_MILLISECONDS = 700;
 const PASSING_MILLISECONDS = 3_000;
 /** A reading that is silent for five minutes is begun anew by the server; one that says nothing even then has ended. */
 const SILENT_MILLISECONDS = 6 * 60_000;
-const SILENT = 'It is read no further. Attach it again, or ask without it.';
-const CUT = 'It was not sent to its end.';
-const GONE = 'It was not asked about for long, and is no longer here.';
+const SILENT = sentence('It is read no further. Attach it again, or ask without it.');
+const CUT = sentence('It was not sent to its end.');
+const GONE = sentence('It was not asked about for long, and is no longer here.');
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const typeOf = (file: File): string =>

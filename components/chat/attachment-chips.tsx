@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { FileText, Image as ImageIcon, X } from 'lucide-react';
 import { useRef, useState, useSyncExternalStore } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button, IconButton } from '@/components/ui/button';
@@ -10,6 +11,7 @@ import { FileInput } from '@/components/ui/file-input';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { type Attached, pictureType } from '@/lib/domain/attachment';
+import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import type { Attaching, AttachingFile } from './attaching';
 
@@ -23,11 +25,11 @@ function FileIcon({ fileName }: { fileName: string }) {
   return <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-3" />;
 }
 
-const stateOf = ({ phase }: AttachingFile): string =>
+const stateOf = ({ phase }: AttachingFile, t: Translate): string =>
   phase.name === 'sending'
     ? `${Math.round(phase.percent)} %`
     : phase.name === 'reading'
-      ? 'Reading'
+      ? t('Reading')
       : phase.name === 'failed'
         ? phase.message
         : '';
@@ -37,10 +39,11 @@ export const useAttaching = (attaching: Attaching): readonly AttachingFile[] =>
 
 /** The files that go with the next question. */
 export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching; onRemoved: () => void }) {
+  const t = useText();
   const files = useAttaching(attaching);
   if (files.length === 0) return null;
   return (
-    <ul aria-label="Files for this question" className="mb-1.5 flex flex-wrap gap-1.5">
+    <ul aria-label={t('Files for this question')} className="mb-1.5 flex flex-wrap gap-1.5">
       {files.map((file) => (
         <li key={file.key} className={chipClass}>
           <FileIcon fileName={file.fileName} />
@@ -54,13 +57,13 @@ export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching;
               file.phase.name === 'failed' ? 'min-w-0 text-brick' : 'shrink-0 whitespace-nowrap text-ink-3',
             )}
           >
-            {stateOf(file)}
+            {stateOf(file, t)}
           </span>
           {file.phase.name === 'failed' && file.phase.isCut && (
             <ChooseAgain fileName={file.fileName} onFile={(chosen) => attaching.replace(file.key, chosen)} />
           )}
           <IconButton
-            label={`Remove ${file.fileName}`}
+            label={t('Remove {fileName}', { fileName: file.fileName })}
             onClick={() => {
               attaching.remove(file.key);
               onRemoved();
@@ -76,16 +79,17 @@ export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching;
 
 /** The way back to a file that only its student has. */
 function ChooseAgain({ fileName, onFile }: { fileName: string; onFile: (file: File) => void }) {
+  const t = useText();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <Button
         size="sm"
         variant="quiet"
-        aria-label={`Choose ${fileName} again`}
+        aria-label={t('Choose {fileName} again', { fileName })}
         onClick={() => input.current?.click()}
       >
-        Choose again
+        {t('Choose again')}
       </Button>
       <FileInput ref={input} accept="" onFiles={([file]) => file && onFile(file)} />
     </>
@@ -98,9 +102,10 @@ export const attachedIn = ({ parts }: Pick<ClervaMessage, 'parts'>): Attached[] 
 
 /** The files that went with a question, below it. */
 export function AttachedChips({ files }: { files: readonly Attached[] }) {
+  const t = useText();
   if (files.length === 0) return null;
   return (
-    <ul aria-label="Files of this question" className="mt-1.5 flex flex-wrap justify-end gap-1.5">
+    <ul aria-label={t('Files of this question')} className="mt-1.5 flex flex-wrap justify-end gap-1.5">
       {files.map((file) => (
         <AttachedChip key={file.id} file={file} />
       ))}
@@ -109,6 +114,7 @@ export function AttachedChips({ files }: { files: readonly Attached[] }) {
 }
 
 function AttachedChip({ file: { id, fileName } }: { file: Attached }) {
+  const t = useText();
   const [isKept, setKept] = useState(false);
   const keep = useAction(async () => {
     await requestJson<unknown>(api.keepAttachment(id), { method: 'POST' });
@@ -123,11 +129,11 @@ function AttachedChip({ file: { id, fileName } }: { file: Attached }) {
       {pictureType(fileName) === undefined &&
         (isKept ? (
           <span role="status" className="px-2 text-ink-3 text-xs">
-            In your library
+            {t('In your library')}
           </span>
         ) : (
           <Button size="sm" variant="quiet" busy={keep.pending} onClick={() => void keep.run()}>
-            Keep in library
+            {t('Keep in library')}
           </Button>
         ))}
       <ProblemText problem={keep.problem} />

@@ -4,6 +4,7 @@ import { RequestError, readProblem, SESSION_CHANGED, studentHeader } from '@/com
 import { type ClervaMessage, isToolPart, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
+import { sentence } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { attachedIn } from './attachment-chips';
 
@@ -48,7 +49,7 @@ export type TransportOptions = {
 const MAX_RETRIES = 4;
 /** A server that is busy for longer says so to the student. */
 const LONGEST_WAIT_SECONDS = 60;
-const NO_CONNECTION = 'The connection did not hold.';
+const NO_CONNECTION = sentence('The connection did not hold.');
 
 const pauseInTime: Pause = (seconds, signal) =>
   new Promise((resolve, reject) => {

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useText } from '#use-text';
 import { useTakenEndings } from '@/components/library/taken-files';
 import { Button, IconButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
@@ -64,6 +65,7 @@ function useSend({ draft, onAsk }: ComposerProps) {
 
 /** The box. It stays usable while an answer is written: what is asked then waits its turn. */
 export function Composer(props: ComposerProps) {
+  const t = useText();
   const { draft, onDraft, onRecall, isBusy, isFirst, isHeld, attaching, ref } = props;
   const field = useGrowingField(draft);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
@@ -81,7 +83,7 @@ export function Composer(props: ComposerProps) {
   };
 
   const left = MESSAGE_MAX_CHARACTERS - draft.length;
-  const label = isFirst ? 'Ask your notes' : 'Ask a follow-up';
+  const label = isFirst ? t('Ask your notes') : t('Ask a follow-up');
   return (
     <Form
       onSend={send}
@@ -108,7 +110,7 @@ export function Composer(props: ComposerProps) {
         rows={1}
         aria-label={label}
         aria-describedby={left < WARN_CHARACTERS ? 'composer-left' : undefined}
-        placeholder={isBusy ? 'Answering' : isHeld ? 'Waiting for your file' : label}
+        placeholder={isBusy ? t('Answering') : isHeld ? t('Waiting for your file') : label}
         enterKeyHint="send"
         className="max-h-48 min-w-0 flex-1 resize-none overflow-y-auto bg-transparent px-2 py-1.75 text-md leading-6 outline-none"
       />
@@ -117,7 +119,7 @@ export function Composer(props: ComposerProps) {
           id="composer-left"
           className={clsx('self-center text-xs tabular', left < 0 ? 'text-brick' : 'text-ink-3')}
         >
-          {left < 0 ? `${-left} too many` : `${left} left`}
+          {left < 0 ? t('{value} too many', { value: -left }) : t('{left} left', { left })}
         </span>
       )}
       <Buttons {...props} />
@@ -127,11 +129,12 @@ export function Composer(props: ComposerProps) {
 
 /** Chooses files for the question; they may be dropped on the box or pasted as well. */
 function AttachButton({ attaching }: { attaching: Attaching }) {
+  const t = useText();
   const endings = useTakenEndings();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton label="Attach a file" onClick={() => input.current?.click()} className="self-end">
+      <IconButton label={t('Attach a file')} onClick={() => input.current?.click()} className="self-end">
         <Paperclip aria-hidden="true" className="size-4.5" />
       </IconButton>
       <FileInput
@@ -145,20 +148,20 @@ function AttachButton({ attaching }: { attaching: Attaching }) {
 }
 
 function Buttons({ draft, isBusy, isStopping, onStop }: ComposerProps) {
+  const t = useText();
   const hasText = draft.trim() !== '';
   return (
     <>
       {isBusy && (
         <Button busy={isStopping} onClick={onStop} className="rounded-[10px]!">
           {!isStopping && <Square aria-hidden="true" className="size-3 fill-current" />}
-          Stop
-          <Kbd className="max-md:hidden">esc</Kbd>
+          {t.rich('Stop<kbd>esc</kbd>', { kbd: (words) => <Kbd className="max-md:hidden">{words}</Kbd> })}
         </Button>
       )}
       {(!isBusy || hasText) && (
         <button
           type="submit"
-          aria-label={isBusy ? 'Ask after this answer' : 'Ask'}
+          aria-label={isBusy ? t('Ask after this answer') : t('Ask')}
           className={clsx(
             'grid size-10 shrink-0 place-items-center rounded-[10px] transition-colors',
             hasText ? 'bg-ink text-on-ink' : 'bg-sunk text-ink-2',

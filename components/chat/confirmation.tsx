@@ -1,9 +1,11 @@
 'use client';
 
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { isGone, RequestError, requestJson } from '@/components/client/request';
 import { Button } from '@/components/ui/button';
 import type { ToolPart } from '@/lib/agent/messages';
+import { type Translate, text } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import type { ApprovalAnswer } from './conversation';
 import { viewOf } from './tools';
@@ -18,7 +20,7 @@ type ConfirmationProps = {
   onEdit: (text: string) => void;
 };
 
-const OTHERWISE = { title: 'May I do this?', yes: 'Yes, do it', no: 'No, do not' };
+const OTHERWISE = { title: text('May I do this?'), yes: text('Yes, do it'), no: text('No, do not') };
 
 type Recipient =
   | { state: 'looking' }
@@ -37,6 +39,7 @@ function wordOf({ input }: ToolPart, name: 'toUserId' | 'nudgeType' | 'message')
  * id it would send to. Undefined for what goes to nobody.
  */
 function useRecipient(part: ToolPart): Recipient | undefined {
+  const t = useText();
   const userId = part.state === 'approval-requested' ? wordOf(part, 'toUserId') : undefined;
   const { data, error } = useSWR<{ displayName: string }, Error>(
     userId === undefined ? null : api.person(userId),
@@ -52,63 +55,68 @@ function useRecipient(part: ToolPart): Recipient | undefined {
   return {
     state: 'unreachable',
     message: isNobody
-      ? 'The student this is meant for cannot be reached, so it cannot be sent.'
+      ? t('The student this is meant for cannot be reached, so it cannot be sent.')
       : error.message,
   };
 }
 
-function titleFor(title: string, recipient: Recipient | undefined): string {
-  if (recipient?.state === 'known') return `Send this message to ${recipient.name}?`;
-  return recipient?.state === 'self' ? 'Send this reminder to yourself?' : title;
+function titleFor(title: string, recipient: Recipient | undefined, t: Translate): string {
+  if (recipient?.state === 'known') return t('Send this message to {name}?', { name: recipient.name });
+  return recipient?.state === 'self' ? t('Send this reminder to yourself?') : title;
 }
 
 /** What a yes does, or why there is none to give. */
-function consequence(recipient: Recipient): string | undefined {
+function consequence(recipient: Recipient, t: Translate): string | undefined {
   if (recipient.state === 'unreachable') return recipient.message;
   if (recipient.state !== 'known') return undefined;
-  return `Nothing is sent until you press Send. ${recipient.name} sees your first name and this text.`;
+  return t('Nothing is sent until you press Send. {name} sees your first name and this text.', {
+    name: recipient.name,
+  });
 }
 
 /** What the box begins with when the student wants other words: an order that stands on its own. */
-function orderFor(text: string, recipient: Recipient | undefined): string {
-  return recipient?.state === 'known' ? `Send ${recipient.name} this message: ${text}` : text;
+function orderFor(text: string, recipient: Recipient | undefined, t: Translate): string {
+  return recipient?.state === 'known'
+    ? t('Send {name} this message: {text}', { name: recipient.name, text })
+    : text;
 }
 
 /** Nothing reaches another person unseen: whom it goes to, the exact text, and a yes or a no. */
 export function Confirmation({ part, isPassedOver, onAnswer, onEdit }: ConfirmationProps) {
+  const t = useText();
   const recipient = useRecipient(part);
   if (part.state !== 'approval-requested') return null;
   if (isPassedOver)
-    return <p className="mt-3 text-ink-3 text-xs">You went on without an answer. Nothing was done.</p>;
+    return <p className="mt-3 text-ink-3 text-xs">{t('You went on without an answer. Nothing was done.')}</p>;
   const { id } = part.approval;
   const words = viewOf(part)?.confirmation ?? OTHERWISE;
   // The exact words a tool would send, and nothing that only the program understands.
   const text = wordOf(part, 'message');
-  const note = recipient && consequence(recipient);
+  const note = recipient && consequence(recipient, t);
   const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';
   return (
-    <section aria-label={words.title} className={CARD}>
-      <h3 className="wrap-anywhere font-semibold text-md">{titleFor(words.title, recipient)}</h3>
+    <section aria-label={t(words.title)} className={CARD}>
+      <h3 className="wrap-anywhere font-semibold text-md">{titleFor(t(words.title), recipient, t)}</h3>
       {text && <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap text-md">“{text}”</p>}
       {note && <p className="mt-1.5 max-w-[60ch] text-ink-3 text-xs">{note}</p>}
       <div aria-busy={recipient?.state === 'looking'} className="mt-3.5 flex flex-wrap gap-2">
         {canAgree && (
           <Button variant="primary" onClick={() => onAnswer({ id, approved: true })}>
-            {words.yes}
+            {t(words.yes)}
           </Button>
         )}
         {text && (
           <Button
             onClick={() => {
               onAnswer({ id, approved: false, reason: 'The student wants to change the text first.' });
-              onEdit(orderFor(text, recipient));
+              onEdit(orderFor(text, recipient, t));
             }}
           >
-            Edit
+            {t('Edit')}
           </Button>
         )}
         <Button variant="quiet" onClick={() => onAnswer({ id, approved: false })}>
-          {words.no}
+          {t(words.no)}
         </Button>
       </div>
     </section>

@@ -5,12 +5,14 @@ import { Download, Link2, Pencil, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, TextButton } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
 import { MAX_TITLE_CHARACTERS, UNDO_DELETE_SECONDS } from '@/lib/domain/bounds';
+import { sentence } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { PersonaMenu } from './persona-menu';
 import { changeThread } from './thread-api';
@@ -24,6 +26,7 @@ type ConversationHeaderProps = { threadId: string | undefined; title: string | n
 
 /** The name and what can be done with it. A deleted thread is left when the time to undo is over. */
 function useThread({ threadId, title }: ConversationHeaderProps) {
+  const t = useText();
   const router = useRouter();
   const [shown, setShown] = useState(title);
   const [mode, setMode] = useState<'read' | 'rename' | 'share'>('read');
@@ -53,37 +56,41 @@ function useThread({ threadId, title }: ConversationHeaderProps) {
       router.refresh();
     } catch {
       setShown(shown);
-      setFailure('The new name was not saved. Try again.');
+      setFailure(t('The new name was not saved. Try again.'));
     }
   };
   const problem = threadId !== undefined && failed.has(threadId) ? NOT_DELETED : failure;
   return { shown, mode, setMode, failure: problem, rename, isDeleted };
 }
 
-const NOT_DELETED = 'The conversation could not be deleted. It is still here.';
+const NOT_DELETED = sentence('The conversation could not be deleted. It is still here.');
 
 type ThreadMenuProps = { threadId: string; onRename: () => void; onShare: () => void };
 
-const ThreadMenu = ({ threadId, onRename, onShare }: ThreadMenuProps) => (
-  <MoreMenu about="this conversation" label="More about this conversation">
-    <MenuItem icon={Pencil} onSelect={onRename}>
-      Rename
-    </MenuItem>
-    <MenuItem icon={Link2} onSelect={onShare}>
-      Share
-    </MenuItem>
-    <MenuLink icon={Download} href={api.exportThread(threadId, 'md')} download>
-      Export as Markdown
-    </MenuLink>
-    <MenuSeparator />
-    <MenuItem icon={Trash2} brick onSelect={() => threadDeletions.schedule(threadId)}>
-      Delete
-    </MenuItem>
-  </MoreMenu>
-);
+const ThreadMenu = ({ threadId, onRename, onShare }: ThreadMenuProps) => {
+  const t = useText();
+  return (
+    <MoreMenu about={t('this conversation')} label={t('More about this conversation')}>
+      <MenuItem icon={Pencil} onSelect={onRename}>
+        {t('Rename')}
+      </MenuItem>
+      <MenuItem icon={Link2} onSelect={onShare}>
+        {t('Share')}
+      </MenuItem>
+      <MenuLink icon={Download} href={api.exportThread(threadId, 'md')} download>
+        {t('Export as Markdown')}
+      </MenuLink>
+      <MenuSeparator />
+      <MenuItem icon={Trash2} brick onSelect={() => threadDeletions.schedule(threadId)}>
+        {t('Delete')}
+      </MenuItem>
+    </MoreMenu>
+  );
+};
 
 /** The thread's name, and what can be done with the thread. */
 export function ConversationHeader(props: ConversationHeaderProps) {
+  const t = useText();
   const { shown, mode, setMode, failure, rename, isDeleted } = useThread(props);
   const { threadId } = props;
   const isThread = threadId !== undefined;
@@ -99,7 +106,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         {mode === 'rename' ? (
           <TitleField title={shown ?? ''} onDone={rename} onCancel={() => setMode('read')} />
         ) : (
-          <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? 'New question'}</h1>
+          <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? t('New question')}</h1>
         )}
         {isThread && mode !== 'rename' && !isDeleted && <PersonaMenu threadId={threadId} />}
         {isThread && mode !== 'rename' && !isDeleted && (
@@ -115,15 +122,15 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           className="mx-5 mt-3 md:mx-6"
           action={
             <TextButton className="min-h-6 font-semibold" onClick={() => threadDeletions.undo(threadId)}>
-              Undo
+              {t('Undo')}
             </TextButton>
           }
         >
-          This conversation is deleted. Your notes stay.
+          {t('This conversation is deleted. Your notes stay.')}
         </Strip>
       )}
       <Strip tone="bad" className="mx-5 mt-3 md:mx-6">
-        {failure}
+        {failure && t.fault({ message: failure })}
       </Strip>
       {isThread && mode === 'share' && (
         <ShareDialog thread={{ id: threadId, title: shown }} onClose={() => setMode('read')} />
@@ -135,6 +142,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
 type TitleFieldProps = { title: string; onDone: (title: string) => void; onCancel: () => void };
 
 function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
+  const t = useText();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // The menu that opened this gives the focus back in the same moment; a frame later it stays here.
@@ -150,7 +158,7 @@ function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
         ref={field}
         defaultValue={title}
         maxLength={MAX_TITLE_CHARACTERS}
-        aria-label="Name of the conversation"
+        aria-label={t('Name of the conversation')}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.preventDefault();
@@ -159,7 +167,7 @@ function TitleField({ title, onDone, onCancel }: TitleFieldProps) {
         className="h-9 min-w-0 flex-1 rounded-2 border border-edge bg-page px-2.5 text-md md:text-sm"
       />
       <Button type="submit" size="sm">
-        Save
+        {t('Save')}
       </Button>
     </Form>
   );

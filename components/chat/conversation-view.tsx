@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import './chat.css';
 import { ArrowDown } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -186,23 +187,27 @@ function useActs(
 }
 
 // In the flow: floating over the conversation it would lie on a card's own buttons.
-const JumpToLatest = ({ onJump }: { onJump: () => void }) => (
-  <div className="flex justify-center pb-2">
-    <Button size="sm" onClick={onJump} className="rounded-full! bg-page">
-      <ArrowDown aria-hidden="true" className="size-4" />
-      Jump to latest
-    </Button>
-  </div>
-);
+const JumpToLatest = ({ onJump }: { onJump: () => void }) => {
+  const t = useText();
+  return (
+    <div className="flex justify-center pb-2">
+      <Button size="sm" onClick={onJump} className="rounded-full! bg-page">
+        <ArrowDown aria-hidden="true" className="size-4" />
+        {t('Jump to latest')}
+      </Button>
+    </div>
+  );
+};
 
 /** What was asked and is not on its way yet. */
 function Waiting({ state, onRemove }: { state: State; onRemove: () => void }) {
+  const t = useText();
   const { queued, heldBy, isReady, askWithout } = state;
   if (queued === undefined) return null;
   return (
     <WaitingQuestion
       text={queued}
-      reason={heldBy ?? (isReady ? 'Asked when this answer is done' : 'Asked in a moment')}
+      reason={heldBy ?? (isReady ? t('Asked when this answer is done') : t('Asked in a moment'))}
       onAskWithout={heldBy === undefined ? undefined : askWithout}
       onRemove={onRemove}
     />
@@ -239,6 +244,7 @@ export function ConversationView({
   question,
   empty,
 }: ConversationViewProps) {
+  const t = useText();
   const state = useConversation(conversation, messagesCode);
   const { messages, isBusy, setDraft, problem, draft, queued, heldBy, prepare } = state;
   const { scroller, content, isAtBottom, jump, onScroll } = useStickToBottom(state.isWriting);
@@ -252,7 +258,6 @@ export function ConversationView({
   const last = messages.findLast(({ role }) => role === 'user');
   const Messages = messagesCode.get()?.Messages;
   const Panel = passagePanel.get()?.PassagePanel;
-
   const goOnElsewhere = useGoingOn(conversation);
   const { actions, ask } = useActs(state, passages, jump, box);
   useBeginning(question, { jump, ask, focus: box.toBox });
@@ -262,7 +267,7 @@ export function ConversationView({
     // biome-ignore lint/a11y/noStaticElementInteractions: what is pressed or typed anywhere here will soon be sent.
     <div className="flex h-full min-h-0 gap-2" onPointerDown={prepare} onKeyDown={prepare}>
       <section
-        aria-label="Conversation"
+        aria-label={t('Conversation')}
         className="relative flex min-w-0 flex-1 flex-col overflow-hidden md:rounded-4 md:border md:border-rule md:bg-page"
       >
         <ConversationHeader threadId={threadId} title={state.title ?? title} />

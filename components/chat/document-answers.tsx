@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import { useDocuments } from '@/components/library/use-documents';
 import { Button } from '@/components/ui/button';
 
@@ -17,12 +18,13 @@ export const asksWhich = (text: string): boolean => {
 
 /** The answers that lie nearest to such a question, each a press: the student's latest documents. */
 export function DocumentAnswers({ onAnswer }: { onAnswer: (title: string) => void }) {
+  const t = useText();
   const { documents = [] } = useDocuments();
   const ready = documents.filter(({ status }) => status === 'ready').slice(0, MOST);
   if (ready.length === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
-    <div role="group" aria-label="Answer with a document" className="mt-4 flex flex-wrap gap-2">
+    <div role="group" aria-label={t('Answer with a document')} className="mt-4 flex flex-wrap gap-2">
       {ready.map(({ id, title }) => (
         <Button key={id} className="max-w-full" onClick={() => onAnswer(title)}>
           <span className="truncate font-notes" dir="auto">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { type ClervaMessage, messageText } from '@/lib/agent/messages';
@@ -34,6 +35,7 @@ export type MessagesProps = {
 
 /** What was asked and answered. */
 export function Messages({ threadId, state, shown, earlier, passages, actions }: MessagesProps) {
+  const t = useText();
   const { isWriting, isBusy, progress } = state;
   // Kept here: a question that is on its way in other words is not on the page, and comes back when it cannot begin.
   const [edited, setEdited] = useState<{ id: string | undefined; words: string }>();
@@ -45,7 +47,7 @@ export function Messages({ threadId, state, shown, earlier, passages, actions }:
       {threadId !== undefined && earlier.hasMore && (
         <div className="mb-6 flex flex-col items-center gap-1">
           <Button size="sm" busy={earlier.pending} onClick={() => void earlier.load(threadId)}>
-            Show what was said before
+            {t('Show what was said before')}
           </Button>
           <ProblemText problem={earlier.problem} />
         </div>

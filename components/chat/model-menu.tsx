@@ -3,6 +3,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson, studentHeader } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
@@ -15,6 +16,7 @@ const storedKey = () => `clerva-model ${studentHeader()['x-clerva-student'] ?? '
 
 /** Which model answers, where there is a choice. What a student chose is kept on this device. */
 export function ModelMenu({ conversation }: { conversation: Conversation }) {
+  const t = useText();
   const { data } = useSWR(api.models, requestJson<{ models?: ListedModel[] }>, AS_MADE);
   const [chosen, setChosen] = useState<string | null>(null);
   const models = data?.models ?? [];
@@ -33,7 +35,7 @@ export function ModelMenu({ conversation }: { conversation: Conversation }) {
   return (
     <Menu>
       <MenuTrigger
-        aria-label={`Model: ${model.name}`}
+        aria-label={t('Model: {name}', { name: model.name })}
         className="flex min-h-11 max-w-full items-center gap-1 rounded-2 px-2 text-ink-3 text-xs hover:text-ink md:min-h-8"
       >
         <span className="truncate">{model.name}</span>

@@ -2,6 +2,7 @@
 
 import { Check, ChevronDown, Settings2 } from 'lucide-react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
@@ -16,6 +17,7 @@ const fetchChosen = (url: string) => requestJson<{ persona: string | null }>(url
 
 /** Which style the tutor has in a conversation, and the way to another; it holds from the next question on. */
 export function PersonaMenu({ threadId }: { threadId: string }) {
+  const t = useText();
   const { data } = useSWR(api.personas, fetchPersonas, AS_MADE);
   const chosen = useSWR(api.threadPersona(threadId), fetchChosen, AS_MADE);
   const { run, problem } = useAction(async (persona: string) => {
@@ -30,7 +32,7 @@ export function PersonaMenu({ threadId }: { threadId: string }) {
     <>
       <Menu>
         <MenuTrigger
-          aria-label={`Tutor style: ${current?.title ?? 'none'}`}
+          aria-label={t('Tutor style: {title}', { title: current?.title ?? 'none' })}
           className="flex min-h-11 max-w-40 shrink-0 items-center gap-1 rounded-2 px-2 text-ink-2 text-sm hover:bg-sunk focus-visible:-outline-offset-2 md:min-h-9"
         >
           <span className="truncate">{current?.title}</span>
@@ -52,7 +54,7 @@ export function PersonaMenu({ threadId }: { threadId: string }) {
           ))}
           <MenuSeparator />
           <MenuLink icon={Settings2} href={paths.personas}>
-            Your own styles
+            {t('Your own styles')}
           </MenuLink>
         </MenuContent>
       </Menu>

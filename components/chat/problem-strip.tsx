@@ -3,11 +3,13 @@
 import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useText } from '#use-text';
 import { RequestError } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
 import { isWorthAgain } from '@/lib/errors';
+import { sentence, text } from '@/lib/language/text';
 import { paths, withNext } from '@/lib/links';
 
 /** What the strip above the box says, and the one thing to do about it. */
@@ -19,19 +21,19 @@ export type Problem = {
 };
 
 const NO_CONNECTION: Problem = {
-  text: 'The connection did not hold. Your question is kept in the box.',
+  text: sentence('The connection did not hold. Your question is kept in the box.'),
   code: 'offline',
   action: 'retry',
 };
 
 const APPROVAL_LOST: Problem = {
-  text: 'The connection did not hold, and your answer may not have arrived. Give it again.',
+  text: sentence('The connection did not hold, and your answer may not have arrived. Give it again.'),
   code: 'offline',
   action: 'none',
 };
 
 export const BROKEN_OFF: Problem = {
-  text: 'The answer broke off. What arrived is kept.',
+  text: sentence('The answer broke off. What arrived is kept.'),
   code: 'broken_off',
   action: 'continue',
 };
@@ -62,7 +64,12 @@ export function problemOfApproval(error: unknown): Problem {
   return problem.action === 'retry' ? { ...problem, action: 'none' } : problem;
 }
 
-const LABELS = { retry: 'Try again', follow: 'Show it', continue: 'Continue', 'go-on': 'Go on in a new one' };
+const LABELS = {
+  retry: text('Try again'),
+  follow: text('Show it'),
+  continue: text('Continue'),
+  'go-on': text('Go on in a new one'),
+};
 const CALM = new Set([
   'quota_exceeded',
   'limit_reached',
@@ -80,6 +87,7 @@ type ProblemStripProps = { problem: Problem; verbs: Record<keyof typeof LABELS, 
 
 /** What happened, what is kept, one verb. */
 export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }: ProblemStripProps) {
+  const t = useText();
   const pathname = usePathname();
   return (
     <Strip
@@ -89,18 +97,22 @@ export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }
       action={
         action === 'sign-in' ? (
           <Link href={withNext(paths.signIn, pathname)} className="link">
-            Sign in
+            {t('Sign in')}
           </Link>
         ) : action === 'none' ? undefined : (
           <TextButton className="min-h-6 font-semibold" onClick={() => verbs[action]()}>
-            {LABELS[action]}
+            {t(LABELS[action])}
           </TextButton>
         )
       }
     >
-      {text}
+      {t.fault({ code, message: text })}
       {traceId && code === 'internal' && (
-        <CopyButton label={`Copy the code ${traceId}`} text={() => traceId} className="-my-2 align-middle" />
+        <CopyButton
+          label={t('Copy the code {traceId}', { traceId })}
+          text={() => traceId}
+          className="-my-2 align-middle"
+        />
       )}
     </Strip>
   );

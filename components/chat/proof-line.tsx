@@ -1,8 +1,10 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { useText } from '#use-text';
 import type { MessageContent } from '@/lib/agent/messages';
 import { VERDICTS, type Verdict } from '@/lib/domain/citation';
+import { inEnglish, type Message, text } from '@/lib/language/text';
 
 type ProofCounts = Record<Verdict, number>;
 
@@ -12,21 +14,16 @@ export function countProof({ citations, unsupported }: MessageContent): ProofCou
   return counts;
 }
 
-const PROOF_WORDS: Record<Verdict, string> = {
-  verified: 'verified',
-  paraphrase: 'paraphrase',
-  unsupported: 'not in your notes',
+const PROOF_WORDS: Record<Verdict, Message> = {
+  verified: text('{count, plural, one {# verified} other {# verified}}'),
+  paraphrase: text('{count, plural, one {# paraphrase} other {# paraphrases}}'),
+  unsupported: text('{count, plural, one {# not in your notes} other {# not in your notes}}'),
 };
 
-function proofPhrase(kind: Verdict, count: number): string {
-  const plural = kind === 'paraphrase' && count !== 1 ? 's' : '';
-  return `${count} ${PROOF_WORDS[kind]}${plural}`;
-}
-
 /** "5 verified, 1 paraphrase", or nothing where nothing was cited. */
-export function describeProof(counts: ProofCounts): string {
+export function describeProof(counts: ProofCounts, t = inEnglish): string {
   return VERDICTS.filter((kind) => counts[kind] > 0)
-    .map((kind) => proofPhrase(kind, counts[kind]))
+    .map((kind) => t(PROOF_WORDS[kind], { count: counts[kind] }))
     .join(', ');
 }
 
@@ -36,10 +33,10 @@ const SHAPES: Record<Verdict, string> = {
   unsupported: 'w-3 border-edge border-b-2 border-dotted',
 };
 
-const HINTS: Record<Verdict, string> = {
-  verified: 'Show only these passages',
-  paraphrase: 'Show only these passages',
-  unsupported: 'Go to the statement',
+const HINTS: Record<Verdict, Message> = {
+  verified: text('Show only these passages'),
+  paraphrase: text('Show only these passages'),
+  unsupported: text('Go to the statement'),
 };
 
 type ProofLineProps = {
@@ -51,16 +48,17 @@ type ProofLineProps = {
 
 /** "5 verified · 1 paraphrase · 1 not in your notes", with the same shapes as in the text. */
 export function ProofLine({ counts, filter, onPick }: ProofLineProps) {
+  const t = useText();
   const kinds = VERDICTS.filter((kind) => counts[kind] > 0);
   if (kinds.length === 0) return null;
   return (
-    <ul className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-ink-2 text-xs" aria-label="Proof">
+    <ul className="flex min-w-0 flex-1 flex-wrap gap-x-2 text-ink-2 text-xs" aria-label={t('Proof')}>
       {kinds.map((kind) => (
         <li key={kind}>
           <button
             type="button"
             aria-pressed={kind === 'unsupported' ? undefined : filter === kind}
-            title={HINTS[kind]}
+            title={t(HINTS[kind])}
             onClick={(event) => onPick(kind, event.currentTarget)}
             className={clsx(
               '-ml-2 flex min-h-11 items-center gap-1.5 rounded-2 px-2 hover:bg-sunk md:min-h-8',
@@ -68,7 +66,7 @@ export function ProofLine({ counts, filter, onPick }: ProofLineProps) {
             )}
           >
             <span aria-hidden="true" className={SHAPES[kind]} />
-            {proofPhrase(kind, counts[kind])}
+            {t(PROOF_WORDS[kind], { count: counts[kind] })}
           </button>
         </li>
       ))}

@@ -2,6 +2,7 @@
 
 import { Pencil, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useText } from '#use-text';
 import { Button, IconButton } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -42,19 +43,18 @@ export function Question({
   onEdit,
   onAsk,
 }: QuestionProps) {
+  const t = useText();
   const pencil = useRef<HTMLDivElement>(null);
   const close = () => {
     onEdit(undefined);
-    requestAnimationFrame(() =>
-      pencil.current?.querySelector<HTMLElement>('[aria-label="Edit the question"]')?.focus(),
-    );
+    requestAnimationFrame(() => pencil.current?.querySelector<HTMLElement>('[data-edit]')?.focus());
   };
   if (edited !== undefined && id !== undefined) {
     const save = () => (edited.trim() === text.trim() ? close() : onAsk(id, edited));
     return <QuestionField words={edited} onWords={onEdit} isBusy={isBusy} onSave={save} onCancel={close} />;
   }
   return (
-    <article aria-label="You asked" className="group mt-2 mb-7">
+    <article aria-label={t('You asked')} className="group mt-2 mb-7">
       <p dir="auto" className={bubble}>
         {text}
       </p>
@@ -63,8 +63,13 @@ export function Question({
         <div ref={pencil} className="-mr-2 mt-0.5 flex items-center justify-end">
           <Versions of="question" ids={versions} current={id} isBusy={isBusy} onShow={onShow} />
           {!isBusy && (
-            <Tooltip text="Ask it otherwise">
-              <IconButton label="Edit the question" onClick={() => onEdit(text)} className="text-ink-3">
+            <Tooltip text={t('Ask it otherwise')}>
+              <IconButton
+                data-edit=""
+                label={t('Edit the question')}
+                onClick={() => onEdit(text)}
+                className="text-ink-3"
+              >
                 <Pencil aria-hidden="true" className="size-4" />
               </IconButton>
             </Tooltip>
@@ -85,6 +90,7 @@ type QuestionFieldProps = {
 
 /** The question in a field of its own place. Enter asks, Escape leaves it as it was. */
 function QuestionField({ words, onWords, isBusy, onSave, onCancel }: QuestionFieldProps) {
+  const t = useText();
   const field = useRef<HTMLTextAreaElement>(null);
   const canSave = !isBusy && words.trim() !== '' && words.length <= MESSAGE_MAX_CHARACTERS;
   useEffect(() => {
@@ -102,13 +108,13 @@ function QuestionField({ words, onWords, isBusy, onSave, onCancel }: QuestionFie
     if (canSave) onSave();
   };
   return (
-    <Form aria-label="Edit the question" className="mt-2 mb-7" onSend={() => canSave && onSave()}>
+    <Form aria-label={t('Edit the question')} className="mt-2 mb-7" onSend={() => canSave && onSave()}>
       <textarea
         ref={field}
         dir="auto"
         rows={Math.min(10, Math.max(2, words.split('\n').length))}
         value={words}
-        aria-label="The question in other words"
+        aria-label={t('The question in other words')}
         aria-describedby="edit-keeps"
         onChange={(event) => onWords(event.target.value)}
         onKeyDown={onKeyDown}
@@ -116,13 +122,13 @@ function QuestionField({ words, onWords, isBusy, onSave, onCancel }: QuestionFie
       />
       <div className="mt-1.5 flex flex-wrap items-center justify-end gap-2">
         <p id="edit-keeps" className="mr-auto text-ink-3 text-xs">
-          What was asked and answered before stays.
+          {t('What was asked and answered before stays.')}
         </p>
         <Button size="sm" variant="quiet" onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button size="sm" type="submit" disabled={!canSave}>
-          Ask
+          {t('Ask')}
         </Button>
       </div>
     </Form>
@@ -140,8 +146,9 @@ type WaitingQuestionProps = {
 
 /** A question that waits for the answer before it, or for its files. */
 export function WaitingQuestion({ text, reason, onAskWithout, onRemove }: WaitingQuestionProps) {
+  const t = useText();
   return (
-    <article aria-label="Your next question" className="mt-2 mb-7">
+    <article aria-label={t('Your next question')} className="mt-2 mb-7">
       <p dir="auto" className={`${bubble} text-ink-2`}>
         {text}
       </p>
@@ -151,10 +158,10 @@ export function WaitingQuestion({ text, reason, onAskWithout, onRemove }: Waitin
         </p>
         {onAskWithout && (
           <Button size="sm" variant="quiet" className="shrink-0" onClick={onAskWithout}>
-            Ask without
+            {t('Ask without')}
           </Button>
         )}
-        <IconButton label="Take the question back" onClick={onRemove} className="-mr-2">
+        <IconButton label={t('Take the question back')} onClick={onRemove} className="-mr-2">
           <X aria-hidden="true" className="size-4" />
         </IconButton>
       </div>

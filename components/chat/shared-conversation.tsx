@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import './chat.css';
 import { useId, useMemo } from 'react';
 import { chipShape } from '@/components/markdown/citation-chip';
@@ -12,11 +13,12 @@ import { bubble } from './question';
 
 /** A copy of a conversation, to be read and nothing else. */
 export function SharedConversation({ snapshot: { messages } }: { snapshot: Snapshot }) {
+  const t = useText();
   // Messages of a copy never change, nor do their places.
   const placed = messages.map((message, place) => ({ message, place }));
   return placed.map(({ message, place }) =>
     message.role === 'user' ? (
-      <article key={place} aria-label="You asked" className="mt-2 mb-7">
+      <article key={place} aria-label={t('You asked')} className="mt-2 mb-7">
         <p dir="auto" className={bubble}>
           {message.text}
         </p>
@@ -32,6 +34,7 @@ function SharedAnswer({
 }: {
   message: TranscriptMessage;
 }) {
+  const t = useText();
   const id = useId();
   const proof = useMemo(() => {
     // Where the words stand in a document is for its owner; the chip leads to the words themselves.
@@ -45,8 +48,8 @@ function SharedAnswer({
     return { citations, active: undefined, open };
   }, [sources, id]);
   return (
-    <article aria-label="Answer" className="mb-10">
-      {imported && <p className="tag mb-2 w-fit">imported</p>}
+    <article aria-label={t('Answer')} className="mb-10">
+      {imported && <p className="tag mb-2 w-fit">{t('imported')}</p>}
       {tools.map(({ said, lines }) => (
         <div key={said} className="mb-3 text-ink-2 text-sm [overflow-wrap:anywhere]">
           <p>{said}</p>
@@ -65,7 +68,9 @@ function SharedAnswer({
         </div>
       </ProofContext>
       {unsupported.length > 0 && (
-        <p className="mt-3 text-ink-3 text-xs">Not in the notes: {unsupported.join(' · ')}</p>
+        <p className="mt-3 text-ink-3 text-xs">
+          {t('Not in the notes: {unsupported}', { unsupported: unsupported.join(' · ') })}
+        </p>
       )}
       {sources.length > 0 && (
         <ol className="mt-4 grid gap-2 border-rule border-t pt-3 text-sm">

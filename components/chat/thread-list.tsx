@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
+import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { requestJson } from '@/components/client/request';
 import { useStable } from '@/components/client/use-stable';
@@ -16,6 +17,7 @@ import { dateIn } from '@/lib/calendar/dates';
 import { periodOf } from '@/lib/calendar/words';
 import type { ListedThread } from '@/lib/db/queries/thread';
 import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
+import type { Translate } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { ThreadRow, threadDeletions } from './thread-row';
 
@@ -77,10 +79,12 @@ function useKept(threads: ListedThread[], list: string): ListedThread[] {
 type Group = { name: string; threads: ListedThread[] };
 
 /** In the order they came: pinned ones, then by the day they were used last. */
-function groupsOf(threads: readonly ListedThread[], today: string, timezone: string): Group[] {
+function groupsOf(threads: readonly ListedThread[], today: string, timezone: string, t: Translate): Group[] {
   const groups: Group[] = [];
   for (const thread of threads) {
-    const name = thread.pinnedAt ? 'Pinned' : periodOf(dateIn(new Date(thread.updatedAt), timezone), today);
+    const name = thread.pinnedAt
+      ? t('Pinned')
+      : periodOf(dateIn(new Date(thread.updatedAt), timezone), today, t.language);
     const last = groups.at(-1);
     if (last?.name === name) last.threads.push(thread);
     else groups.push({ name, threads: [thread] });
@@ -92,6 +96,7 @@ type ThreadListProps = { first: ThreadPage; today: string; timezone: string };
 
 /** Every conversation: found by its words, kept at hand, put away, shared or deleted. */
 export function ThreadList({ first, today, timezone }: ThreadListProps) {
+  const t = useText();
   const router = useRouter();
   const [typed, setTyped] = useState('');
   const [archived, setArchived] = useState(false);
@@ -113,14 +118,14 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
   return (
     <div className="mx-auto max-w-[42.5rem]">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h1 className="font-semibold text-2xl">{archived ? 'Archive' : 'Conversations'}</h1>
+        <h1 className="font-semibold text-2xl">{archived ? t('Archive') : t('Conversations')}</h1>
         <Button variant="quiet" size="sm" onClick={() => setArchived(!archived)}>
-          {archived ? 'Show conversations' : 'Show archive'}
+          {archived ? t('Show conversations') : t('Show archive')}
         </Button>
       </div>
       <search className="mt-4 block">
         <TextField
-          label="Search titles and messages"
+          label={t('Search titles and messages')}
           type="search"
           value={typed}
           maxLength={MAX_QUERY_CHARACTERS}
@@ -134,12 +139,12 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
         </Strip>
       )}
       <p role="status" className="sr-only">
-        {query !== '' && !list.isLoading && `${list.threads.length} found`}
+        {query !== '' && !list.isLoading && t('{count} found', { count: list.threads.length })}
       </p>
       {threads.length === 0 && !list.isLoading && !list.error ? (
         <Nothing query={query} archived={archived} />
       ) : (
-        groupsOf(threads, today, timezone).map(({ name, threads: those }) => (
+        groupsOf(threads, today, timezone, t).map(({ name, threads: those }) => (
           <section key={name} className="mt-6">
             <h2 className="pb-1.5 text-ink-3 text-xs">{name}</h2>
             <ul>
@@ -159,7 +164,7 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
       {list.hasMore && (
         <div className="mt-4 flex justify-center">
           <Button size="sm" busy={list.isLoading} onClick={list.more}>
-            Show older ones
+            {t('Show older ones')}
           </Button>
         </div>
       )}
@@ -169,18 +174,22 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
 }
 
 function Nothing({ query, archived }: { query: string; archived: boolean }) {
+  const t = useText();
   if (query !== '') {
-    return <p className="mt-6 text-ink-2">No conversation says “{query}”.</p>;
+    return <p className="mt-6 text-ink-2">{t('No conversation says “{query}”.', { query })}</p>;
   }
   if (archived) {
-    return <p className="mt-6 text-ink-2">What you archive is kept here, out of the list.</p>;
+    return <p className="mt-6 text-ink-2">{t('What you archive is kept here, out of the list.')}</p>;
   }
   return (
-    <EmptyState title="No conversations yet" className="mt-6">
-      Ask something, and it is kept here.{' '}
-      <a className="link" href={paths.ask}>
-        Ask
-      </a>
+    <EmptyState title={t('No conversations yet')} className="mt-6">
+      {t.rich('Ask something, and it is kept here. <link>Ask</link>', {
+        link: (words) => (
+          <a className="link" href={paths.ask}>
+            {words}
+          </a>
+        ),
+      })}
     </EmptyState>
   );
 }

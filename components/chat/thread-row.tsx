@@ -1,6 +1,7 @@
 'use client';
 
 import { Archive, ArchiveRestore, Download, Link2, MessageCircle, Pin, PinOff } from 'lucide-react';
+import { useText } from '#use-text';
 import { createDeferredDelete } from '@/components/client/deferred-delete';
 import { useAction } from '@/components/client/use-action';
 import { EditableRow } from '@/components/ui/editable-row';
@@ -8,7 +9,6 @@ import { MenuItem, MenuLink } from '@/components/ui/menu';
 import { ProblemText } from '@/components/ui/problem-text';
 import { RowForm } from '@/components/ui/row-form';
 import { TextField } from '@/components/ui/text-field';
-import { counted } from '@/lib/calendar/words';
 import type { ListedThread } from '@/lib/db/queries/thread';
 import { MAX_TITLE_CHARACTERS, UNDO_DELETE_SECONDS } from '@/lib/domain/bounds';
 import type { ThreadChange } from '@/lib/domain/thread';
@@ -47,6 +47,7 @@ function Excerpt({ text, query }: { text: string; query: string }) {
 
 /** A conversation in the list of all, and what can be done with it. */
 export function ThreadRow({ thread, query, onChanged, onShare }: ThreadRowProps) {
+  const t = useText();
   const { id, pinnedAt, archivedAt, messageCount, excerpt } = thread;
   const { run, problem } = useAction(async (change: ThreadChange) => {
     await changeThread(id, change);
@@ -60,11 +61,11 @@ export function ThreadRow({ thread, query, onChanged, onShare }: ThreadRowProps)
       name={thread.title ?? 'New question'}
       href={paths.thread(id)}
       icon={<Icon aria-hidden="true" className="size-4.5 text-ink-3" strokeWidth={1.75} />}
-      about={counted(messageCount, 'message')}
+      about={t('{messageCount, plural, one {# message} other {# messages}}', { messageCount })}
       aside={null}
       columns="grid-cols-[24px_minmax(0,1fr)_auto]"
       change={{
-        label: 'Rename',
+        label: t('Rename'),
         editor: (close) => (
           <TitleForm
             title={thread.title ?? ''}
@@ -77,22 +78,22 @@ export function ThreadRow({ thread, query, onChanged, onShare }: ThreadRowProps)
       items={
         <>
           <MenuItem icon={isPinned ? PinOff : Pin} onSelect={() => void run({ pinned: !isPinned })}>
-            {isPinned ? 'Unpin' : 'Pin'}
+            {isPinned ? t('Unpin') : t('Pin')}
           </MenuItem>
           <MenuItem
             icon={isArchived ? ArchiveRestore : Archive}
             onSelect={() => void run({ archived: !isArchived })}
           >
-            {isArchived ? 'Take out of the archive' : 'Archive'}
+            {isArchived ? t('Take out of the archive') : t('Archive')}
           </MenuItem>
           <MenuItem icon={Link2} onSelect={onShare}>
-            Share
+            {t('Share')}
           </MenuItem>
           <MenuLink icon={Download} href={api.exportThread(id, 'md')} download>
-            Export as Markdown
+            {t('Export as Markdown')}
           </MenuLink>
           <MenuLink icon={Download} href={api.exportThread(id, 'json')} download>
-            Export as JSON
+            {t('Export as JSON')}
           </MenuLink>
         </>
       }
@@ -116,26 +117,29 @@ type TitleFormProps = {
   onClose: () => void;
 };
 
-const TitleForm = ({ title, onSave, onSaved, onClose }: TitleFormProps) => (
-  <RowForm
-    onClose={onClose}
-    onSave={async (read) => {
-      const name = read('title');
-      if (name === '') throw new Error('Give it a name.');
-      if (name === title) return;
-      await onSave(name);
-      onSaved();
-    }}
-    fields={(problem) => (
-      <TextField
-        label="Name"
-        name="title"
-        defaultValue={title}
-        maxLength={MAX_TITLE_CHARACTERS}
-        autoFocus
-        autoComplete="off"
-        error={problem}
-      />
-    )}
-  />
-);
+const TitleForm = ({ title, onSave, onSaved, onClose }: TitleFormProps) => {
+  const t = useText();
+  return (
+    <RowForm
+      onClose={onClose}
+      onSave={async (read) => {
+        const name = read('title');
+        if (name === '') throw new Error(t('Give it a name.'));
+        if (name === title) return;
+        await onSave(name);
+        onSaved();
+      }}
+      fields={(problem) => (
+        <TextField
+          label={t('Name')}
+          name="title"
+          defaultValue={title}
+          maxLength={MAX_TITLE_CHARACTERS}
+          autoFocus
+          autoComplete="off"
+          error={problem}
+        />
+      )}
+    />
+  );
+};

@@ -1,11 +1,15 @@
 import type { MessageContent, ToolPart } from '@/lib/agent/messages';
-import { counted } from '@/lib/calendar/words';
 import type { ToolProgress } from '@/lib/domain/message';
+import { inEnglish, type Message, type Translate, text } from '@/lib/language/text';
 import { isToolFailure } from '@/lib/tools/tool-failure';
 import type { Progress } from './conversation';
 import { viewOf } from './tools';
 
-const UNKNOWN = { running: 'Working', done: 'Worked on it', failed: 'One step did not work' };
+const UNKNOWN = {
+  running: text('Working'),
+  done: text('Worked on it'),
+  failed: text('One step did not work'),
+};
 
 export type ActivityState = 'running' | 'done' | 'failed';
 /** `toolCallId`: a call that runs and may be cancelled. */
@@ -18,9 +22,9 @@ export type ActivityStep = {
 };
 export type Activity = { state: ActivityState; summary: string; steps: ActivityStep[] };
 
-const AGREED = 'You said yes. It is done when everything here is answered';
-const PASSED_OVER = 'You said yes, and went on before everything here was answered. Nothing was done';
-const CUT_SHORT = 'You said yes, but the answer ended before this could be seen through';
+const AGREED = text('You said yes. It is done when everything here is answered');
+const PASSED_OVER = text('You said yes, and went on before everything here was answered. Nothing was done');
+const CUT_SHORT = text('You said yes, but the answer ended before this could be seen through');
 
 /** What has no result runs as long as the answer is written, and not after it. */
 function stateOf(part: ToolPart, isWriting: boolean): ActivityState {
@@ -30,7 +34,7 @@ function stateOf(part: ToolPart, isWriting: boolean): ActivityState {
 }
 
 /** What became of a yes that brought no result yet; undefined while it is acted upon. */
-function agreement(isAsking: boolean, isWriting: boolean, isPassedOver: boolean): string | undefined {
+function agreement(isAsking: boolean, isWriting: boolean, isPassedOver: boolean): Message | undefined {
   if (isAsking) return isPassedOver ? PASSED_OVER : AGREED;
   return isWriting ? undefined : CUT_SHORT;
 }
@@ -51,29 +55,32 @@ function passagesOf(part: ToolPart): Passage[] | undefined {
   return evidence?.band === 'none' ? [] : chunks;
 }
 
-function searchStep(part: ToolPart, passages: readonly Passage[]): ActivityStep {
+function searchStep(part: ToolPart, passages: readonly Passage[], t: Translate): ActivityStep {
   const query = part.type === 'tool-searchNotes' ? part.input?.query : undefined;
   return {
-    ...done(part.toolCallId, query ? `Searched your notes for “${query}”` : 'Searched your notes'),
+    ...done(
+      part.toolCallId,
+      query ? t('Searched your notes for “{query}”', { query }) : t('Searched your notes'),
+    ),
     details: [...new Set(passages.map(({ source }) => source))],
   };
 }
 
 const done = (key: string, text: string): ActivityStep => ({ key, state: 'done', text });
 
-const STAGES: Record<ToolProgress['stage'], string> = {
-  searching: 'searching your notes',
-  reading: 'reading',
-  writing: 'writing',
-  checking: 'checking',
-  planning: 'fitting it into your days',
+const STAGES: Record<ToolProgress['stage'], Message> = {
+  searching: text('searching your notes'),
+  reading: text('reading'),
+  writing: text('writing'),
+  checking: text('checking'),
+  planning: text('fitting it into your days'),
 };
 
 /** How far a tool is, in words: "4 of 10 written". */
-function progressText({ stage, done = 0, of }: ToolProgress): string {
-  if (done === 0 && (of ?? 0) <= 1) return STAGES[stage];
-  const count = of === undefined ? `${done}` : `${done} of ${of}`;
-  return stage === 'writing' ? `${count} written` : `${STAGES[stage]}, ${count}`;
+function progressText({ stage, done = 0, of }: ToolProgress, t: Translate): string {
+  if (done === 0 && (of ?? 0) <= 1) return t(STAGES[stage]);
+  const count = of === undefined ? `${done}` : t('{done} of {of}', { done, of });
+  return stage === 'writing' ? t('{count} written', { count }) : `${t(STAGES[stage])}, ${count}`;
 }
 
 const isCancelled = (part: ToolPart) =>
@@ -84,8 +91,9 @@ function runningStep(
   { toolCallId }: ToolPart,
   words: string,
   progress: ToolProgress | undefined,
+  t: Translate,
 ): ActivityStep {
-  const text = progress ? `${words}: ${progressText(progress)}` : words;
+  const text = progress ? `${words}: ${progressText(progress, t)}` : words;
   return { key: toolCallId, state: 'running', text, toolCallId };
 }
 
@@ -95,6 +103,7 @@ type Watched = { isWriting: boolean; isPassedOver?: boolean; progress?: Progress
 export function readActivity(
   { tools, citations, unsupported }: MessageContent,
   { isWriting, isPassedOver = false, progress = {} }: Watched,
+  t = inEnglish,
 ): Activity | undefined {
   const visible = tools.filter((part) => part.state !== 'approval-requested');
   const isAsking = visible.length < tools.length;
@@ -108,36 +117,61 @@ export function readActivity(
       documents.add(docId);
       read.add(n);
     }
-    if (passages) return searchStep(part, passages);
+    if (passages) return searchStep(part, passages, t);
     const verbs = viewOf(part)?.verbs ?? UNKNOWN;
     // A no of the student is an answer, not something that went wrong.
-    if (isRefused(part)) return done(part.toolCallId, verbs.failed);
+    if (isRefused(part)) return done(part.toolCallId, t(verbs.failed));
     const agreed = part.state === 'approval-responded' && agreement(isAsking, isWriting, isPassedOver);
-    if (agreed) return { key: part.toolCallId, state: agreed === AGREED ? 'done' : 'failed', text: agreed };
+    if (agreed)
+      return { key: part.toolCallId, state: agreed === AGREED ? 'done' : 'failed', text: t(agreed) };
     const state = stateOf(part, isWriting);
-    if (state === 'running') return runningStep(part, verbs.running, progress[part.toolCallId]);
-    if (isCancelled(part)) return { key: part.toolCallId, state, text: `${verbs.failed}. You cancelled it.` };
-    const text = state === 'failed' ? `${verbs.failed}. The answer does without it.` : verbs[state];
+    if (state === 'running') return runningStep(part, t(verbs.running), progress[part.toolCallId], t);
+    if (isCancelled(part))
+      return {
+        key: part.toolCallId,
+        state,
+        text: t('{failed}. You cancelled it.', { failed: t(verbs.failed) }),
+      };
+    const text =
+      state === 'failed'
+        ? t('{failed}. The answer does without it.', { failed: t(verbs.failed) })
+        : t(verbs[state]);
     return { key: part.toolCallId, state, text };
   });
 
   const running = steps.find((step) => step.state === 'running');
   const failed = steps.find((step) => step.state === 'failed');
   const searched = visible.some((part) => passagesOf(part) !== undefined);
-  const [passages, documentsRead] = [counted(read.size, 'passage'), counted(documents.size, 'document')];
-  if (read.size > 0) steps.push(done('read', `Read ${passages} in ${documentsRead}`));
+  const [passages, documentsRead] = [
+    t('{count, plural, one {# passage} other {# passages}}', { count: read.size }),
+    t('{count, plural, one {# document} other {# documents}}', { count: documents.size }),
+  ];
+  if (read.size > 0)
+    steps.push(done('read', t('Read {passages} in {documentsRead}', { passages, documentsRead })));
   const checked = citations.size + unsupported.length;
   if (checked > 0) {
-    steps.push(done('checked', `Checked ${counted(checked, 'quote')}, ${citations.size} found`));
+    steps.push(
+      done(
+        'checked',
+        t('Checked {checked, plural, one {# quote} other {# quotes}}, {count} found', {
+          checked,
+          count: citations.size,
+        }),
+      ),
+    );
   }
   if (running) return { state: 'running', summary: running.text, steps };
   if (read.size > 0) {
-    return { state: 'done', summary: `Searched ${documentsRead}, read ${passages}`, steps };
+    return {
+      state: 'done',
+      summary: t('Searched {documentsRead}, read {passages}', { documentsRead, passages }),
+      steps,
+    };
   }
   if (failed) return { state: 'failed', summary: failed.text, steps };
   return {
     state: 'done',
-    summary: searched ? 'Searched your notes, found nothing on it' : (steps[0]?.text ?? ''),
+    summary: searched ? t('Searched your notes, found nothing on it') : (steps[0]?.text ?? ''),
     steps,
   };
 }

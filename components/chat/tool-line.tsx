@@ -1,6 +1,7 @@
 'use client';
 
 import { Check, ChevronDown, X } from 'lucide-react';
+import { useText } from '#use-text';
 import { TextButton } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import type { Activity, ActivityState, ActivityStep } from './tool-activity';
@@ -14,8 +15,9 @@ function StateIcon({ state, quiet = false }: { state: ActivityState; quiet?: boo
 type RunningStepsProps = { steps: readonly ActivityStep[]; onCancel: (toolCallId: string) => void };
 
 /** A line for each tool that runs, with the way to end it. */
-const RunningSteps = ({ steps, onCancel }: RunningStepsProps) =>
-  steps.map(
+const RunningSteps = ({ steps, onCancel }: RunningStepsProps) => {
+  const t = useText();
+  return steps.map(
     ({ state, text, toolCallId }) =>
       state === 'running' && (
         <p key={toolCallId} className="mb-3.5 flex min-h-6 items-center gap-2 text-ink-3 text-xs">
@@ -24,15 +26,16 @@ const RunningSteps = ({ steps, onCancel }: RunningStepsProps) =>
           {toolCallId !== undefined && (
             <TextButton
               className="-my-2.5 min-h-11 px-1 md:min-h-6"
-              aria-label={`Cancel: ${text}`}
+              aria-label={t('Cancel: {text}', { text })}
               onClick={() => onCancel(toolCallId)}
             >
-              Cancel
+              {t('Cancel')}
             </TextButton>
           )}
         </p>
       ),
   );
+};
 
 /** One grey line that says what was done, and opens to its steps. */
 export function ToolLine({

@@ -10,6 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { useText } from '#use-text';
 import { isGone, RequestError } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useOnline } from '@/components/client/use-online';
@@ -17,6 +18,7 @@ import { useStable } from '@/components/client/use-stable';
 import { useTold } from '@/components/live/live-provider';
 import type { ClervaMessage } from '@/lib/agent/messages';
 import { ERRORS, isWorthAgain } from '@/lib/errors';
+import { sentence, type Translate } from '@/lib/language/text';
 import { type AttachingFile, isArriving } from './attaching';
 import { useAttaching } from './attachment-chips';
 import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
@@ -31,19 +33,19 @@ type Code = { get: () => unknown; load: () => Promise<unknown> };
 const RENDER_MILLISECONDS = 50;
 
 const OFFLINE: Problem = {
-  text: 'You are offline. Your question stays in the box.',
+  text: sentence('You are offline. Your question stays in the box.'),
   code: 'offline',
   action: 'retry',
 };
 
 const GONE: Problem = {
-  text: 'This conversation was deleted on another page.',
+  text: sentence('This conversation was deleted on another page.'),
   code: 'not_found',
   action: 'none',
 };
 
 const STOP_FAILED: Problem = {
-  text: 'The server did not hear the stop. The answer may be longer when you come back.',
+  text: sentence('The server did not hear the stop. The answer may be longer when you come back.'),
   code: 'stop_failed',
   action: 'none',
 };
@@ -207,14 +209,19 @@ const changing = (
 });
 
 /** What a question waits for, of its files; undefined when all that are left can go with it. */
-function waitFor(files: readonly AttachingFile[]): string | undefined {
+function waitFor(files: readonly AttachingFile[], t: Translate): string | undefined {
   const arriving = files.filter(isArriving);
   const failed = files.filter(({ phase }) => phase.name === 'failed');
   const named = (some: readonly AttachingFile[]) =>
-    some.length === 1 ? some[0]?.fileName : `${some.length} files`;
+    some.length === 1 ? (some[0]?.fileName ?? '') : t('{count} files', { count: some.length });
   if (arriving.length > 0)
-    return `Asked when ${named(arriving)} ${arriving.length === 1 ? 'is' : 'are'} read`;
-  return failed.length > 0 ? `Not asked yet: ${named(failed)} cannot go with it` : undefined;
+    return t('Asked when {named} {count, plural, one {is} other {are}} read', {
+      named: named(arriving),
+      count: arriving.length,
+    });
+  return failed.length > 0
+    ? t('Not asked yet: {named} cannot go with it', { named: named(failed) })
+    : undefined;
 }
 
 /** What can be done with a conversation, and what is said of it when that failed. */
@@ -333,13 +340,14 @@ function useReadiness({ chat }: Conversation, messages: readonly ClervaMessage[]
 
 /** A conversation as the page shows it, with the box below it. `code`: what shows questions and answers. */
 export function useConversation(conversation: Conversation, code: Code) {
+  const t = useText();
   const { messages, status, error, isActing } = useChatState(conversation);
   const [draft, setDraft] = useState(conversation.draft);
   const { isReady, prepare } = useReadiness(conversation, messages, code);
   const { setQueued, setProblem, problem, ...turns } = useTurns(conversation, setDraft, isReady);
   const { queued, isStopping, ask, unqueue } = turns;
   const isTakingUp = useTakingUp(conversation);
-  const heldBy = waitFor(useAttaching(conversation.attaching));
+  const heldBy = waitFor(useAttaching(conversation.attaching), t);
   const isBusy = status === 'submitted' || status === 'streaming';
   useCatchUp(conversation);
   const title = useOtherTabs(conversation, () => setProblem(GONE));

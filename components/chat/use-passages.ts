@@ -5,13 +5,14 @@ import { lazyModule } from '@/components/client/lazy-module';
 import { useStable } from '@/components/client/use-stable';
 import { type ClervaMessage, contentOf } from '@/lib/agent/messages';
 import type { Citation, Verdict } from '@/lib/domain/citation';
+import { sentence } from '@/lib/language/text';
 import type { Problem } from './problem-strip';
 
 /** Read by few of those who ask. */
 export const passagePanel = lazyModule(() => import('@/components/passage/passage-panel'));
 
 const NO_PANEL: Problem = {
-  text: 'The passage did not arrive. Try it again in a moment.',
+  text: sentence('The passage did not arrive. Try it again in a moment.'),
   code: 'offline',
   action: 'none',
 };

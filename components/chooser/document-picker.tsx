@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { CourseDot } from '@/components/library/course-colors';
 import { type LibraryDocument, matchesFind } from '@/components/library/documents';
 import { TextField } from '@/components/ui/text-field';
-import { counted } from '@/lib/calendar/words';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
 
 /** Of what something is made, or where it is looked for: all notes, a course, or some documents. */
@@ -27,6 +27,7 @@ type PickerProps = {
 
 /** Chooses among the student's notes. */
 export function DocumentPicker({ documents, chosen, onChoose, first = [] }: PickerProps) {
+  const t = useText();
   const [query, setQuery] = useState('');
   const asked = query.trim();
   const courses = [...new Set(documents.flatMap(({ course }) => course ?? []))].sort();
@@ -42,13 +43,13 @@ export function DocumentPicker({ documents, chosen, onChoose, first = [] }: Pick
   };
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 font-semibold">From</legend>
+      <legend className="mb-1.5 font-semibold">{t('From')}</legend>
       {documents.length > WITHOUT_FINDING && (
         <div className="mb-2">
           <TextField
-            label="Find a document"
+            label={t('Find a document')}
             labelHidden
-            placeholder="Find a document"
+            placeholder={t('Find a document')}
             autoComplete="off"
             value={query}
             onChange={(event) => setQuery(event.target.value)}
@@ -68,7 +69,9 @@ export function DocumentPicker({ documents, chosen, onChoose, first = [] }: Pick
               isOne
               name={course}
               course={course}
-              about={counted(documents.filter((document) => document.course === course).length, 'document')}
+              about={t('{count, plural, one {# document} other {# documents}}', {
+                count: documents.filter((document) => document.course === course).length,
+              })}
               checked={chosen.course === course}
               onPick={() => onChoose({ course, docIds: [] })}
             />
@@ -86,10 +89,14 @@ export function DocumentPicker({ documents, chosen, onChoose, first = [] }: Pick
         ))}
         {found.length > shown.length && (
           <p className="px-3 py-2.5 text-ink-3 text-xs">
-            {counted(found.length - shown.length, 'more document', 'more documents')}. Find them by name.
+            {t('{count, plural, one {# more document} other {# more documents}}. Find them by name.', {
+              count: found.length - shown.length,
+            })}
           </p>
         )}
-        {found.length === 0 && <p className="px-3 py-2.5 text-ink-2">No title has “{asked}” in it.</p>}
+        {found.length === 0 && (
+          <p className="px-3 py-2.5 text-ink-2">{t('No title has “{asked}” in it.', { asked })}</p>
+        )}
       </div>
     </fieldset>
   );

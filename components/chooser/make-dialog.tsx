@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import type { LibraryDocument } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
@@ -16,6 +17,7 @@ import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { Made, MadeItems, Section } from '@/lib/domain/make';
 import { QUIZ_DIFFICULTIES, QUIZ_FORMATS, type QuizDifficulty, type QuizFormat } from '@/lib/domain/quiz';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
+import { text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { sentenceCase } from '@/lib/study/sentence-case';
 import { Choice, type Chosen, DocumentPicker, EVERYTHING } from './document-picker';
@@ -24,8 +26,18 @@ import { MakingLine } from './making';
 import { type MakeOrder, useMake } from './use-make';
 
 const WORDS = {
-  quiz: { title: 'Make a quiz', many: 'Questions', submit: 'Make the quiz', open: 'Start the quiz' },
-  cards: { title: 'Make cards', many: 'Cards', submit: 'Make the cards', open: 'Look through them' },
+  quiz: {
+    title: text('Make a quiz'),
+    many: text('Questions'),
+    submit: text('Make the quiz'),
+    open: text('Start the quiz'),
+  },
+  cards: {
+    title: text('Make cards'),
+    many: text('Cards'),
+    submit: text('Make the cards'),
+    open: text('Look through them'),
+  },
 } as const;
 const COUNTS = [5, 10, 20] as const;
 const USUAL_COUNT = 10;
@@ -43,13 +55,14 @@ const ASKED_AS = Object.keys(FORMATS) as AskedAs[];
 
 /** Chooses of what, how many and how hard, and makes it: one small box for the whole app. */
 export function MakeDialog({ making }: { making: Making | null }) {
+  const t = useText();
   const close = () => makingStore.set(null);
   return (
     <Dialog open={making !== null} onOpenChange={(isOpen) => !isOpen && close()}>
       {making && (
         <DialogContent
-          title={WORDS[making.kind].title}
-          description="From your own notes. Each shows the words that prove it."
+          title={t(WORDS[making.kind].title)}
+          description={t('From your own notes. Each shows the words that prove it.')}
           className="max-w-lg"
         >
           <Chooser {...making} close={close} />
@@ -60,9 +73,14 @@ export function MakeDialog({ making }: { making: Making | null }) {
 }
 
 function Chooser({ kind, docId, close }: Making & { close: () => void }) {
+  const t = useText();
   const { documents, error } = useDocuments();
   if (documents === undefined) {
-    return error ? <Strip tone="bad">{error.message}</Strip> : <LoadingLines label="Reading your library" />;
+    return error ? (
+      <Strip tone="bad">{error.message}</Strip>
+    ) : (
+      <LoadingLines label={t('Reading your library')} />
+    );
   }
   const ready = documents.filter(({ status }) => status === 'ready');
   if (ready.length === 0) {
@@ -71,11 +89,11 @@ function Chooser({ kind, docId, close }: Making & { close: () => void }) {
       <>
         <p className="text-ink-2 text-md">
           {isReading
-            ? 'I am still reading your notes. This works as soon as one of them is ready.'
-            : 'Bring one file you have to learn first: a chapter, slides, a script.'}
+            ? t('I am still reading your notes. This works as soon as one of them is ready.')
+            : t('Bring one file you have to learn first: a chapter, slides, a script.')}
         </p>
         <ButtonLink variant="primary" className="mt-4" href={paths.library} onClick={close}>
-          {isReading ? 'Go to the library' : 'Add notes'}
+          {isReading ? t('Go to the library') : t('Add notes')}
         </ButtonLink>
       </>
     );
@@ -115,6 +133,7 @@ function sourcesOf(chosen: Chosen, documents: readonly LibraryDocument[], sectio
 }
 
 function MakeForm({ kind, documents, docId, close }: FormProps) {
+  const t = useText();
   const router = useRouter();
   const words = WORDS[kind];
   const first = documents.some(({ id }) => id === docId) && docId !== undefined ? [docId] : [];
@@ -153,11 +172,11 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
         }}
       />
       {sections.length > 1 && <Sections sections={sections} chosen={parts} onChoose={setParts} />}
-      <OneOf legend={words.many} options={COUNTS} value={n} onPick={setN} />
+      <OneOf legend={t(words.many)} options={COUNTS} value={n} onPick={setN} />
       {kind === 'quiz' && (
         <>
-          <OneOf legend="Level" options={QUIZ_DIFFICULTIES} value={difficulty} onPick={setDifficulty} />
-          <OneOf legend="Asked as" options={ASKED_AS} value={askedAs} onPick={setAskedAs} />
+          <OneOf legend={t('Level')} options={QUIZ_DIFFICULTIES} value={difficulty} onPick={setDifficulty} />
+          <OneOf legend={t('Asked as')} options={ASKED_AS} value={askedAs} onPick={setAskedAs} />
         </>
       )}
       <Strip tone="bad">{problem}</Strip>
@@ -165,7 +184,7 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
         <MakingLine kind={kind} progress={progress} onCancel={cancel} />
       ) : (
         <Button type="submit" variant="primary" className="w-fit">
-          {words.submit}
+          {t(words.submit)}
         </Button>
       )}
     </Form>
@@ -173,14 +192,17 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
 }
 
 /** The notes held fewer than were asked for: said before they are opened. */
-const FewerMade = ({ made, onOpen }: { made: MadeItems; onOpen: () => void }) => (
-  <div role="status">
-    <p className="text-md">{made.note}</p>
-    <Button variant="primary" className="mt-4" autoFocus onClick={onOpen}>
-      {WORDS[made.kind].open}
-    </Button>
-  </div>
-);
+function FewerMade({ made, onOpen }: { made: MadeItems; onOpen: () => void }) {
+  const t = useText();
+  return (
+    <div role="status">
+      <p className="text-md">{made.note}</p>
+      <Button variant="primary" className="mt-4" autoFocus onClick={onOpen}>
+        {t(WORDS[made.kind].open)}
+      </Button>
+    </div>
+  );
+}
 
 type SectionsProps = {
   sections: readonly Section[];
@@ -189,12 +211,15 @@ type SectionsProps = {
 };
 
 function Sections({ sections, chosen, onChoose }: SectionsProps) {
+  const t = useText();
   const toggle = (section: Section) =>
     onChoose(chosen.includes(section) ? chosen.filter((other) => other !== section) : [...chosen, section]);
   return (
     <details>
       <summary className="w-fit cursor-pointer py-1 font-semibold">
-        {chosen.length > 0 ? `${chosen.length} of ${sections.length} sections` : 'Only some sections'}
+        {chosen.length > 0
+          ? t('{count} of {count2} sections', { count: chosen.length, count2: sections.length })
+          : t('Only some sections')}
       </summary>
       <div className="mt-1.5 max-h-[30dvh] overflow-y-auto rounded-2 border border-rule">
         {sections.map((section) => (

@@ -1,3 +1,4 @@
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { Made } from '@/lib/domain/make';
@@ -8,7 +9,8 @@ type MakingProps = { kind: Made; progress: ToolProgress; onCancel: () => void };
 
 /** How far it is, and the way to leave it. */
 export function MakingLine({ kind, progress, onCancel }: MakingProps) {
-  const words = progressWords(kind, progress);
+  const t = useText();
+  const words = progressWords(kind, progress, t);
   const { done = 0, of } = progress;
   return (
     <div className="flex items-center gap-3">
@@ -19,7 +21,7 @@ export function MakingLine({ kind, progress, onCancel }: MakingProps) {
         <ProgressBar label={words} {...(of === undefined ? {} : { percent: (100 * done) / of })} />
       </div>
       <Button size="sm" variant="quiet" onClick={onCancel}>
-        Cancel
+        {t('Cancel')}
       </Button>
     </div>
   );

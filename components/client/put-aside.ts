@@ -1,3 +1,4 @@
+import { sentence } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { ConnectionError, requestJson } from './request';
 
@@ -8,6 +9,7 @@ export async function putAside(bytes: Blob, fault: string): Promise<string> {
     { method: 'POST', body: { sizeBytes: bytes.size }, fault },
   );
   const stored = await fetch(upload.signedUrl, { method: 'PUT', body: bytes }).catch(() => undefined);
-  if (!stored?.ok) throw new ConnectionError('The file did not arrive. Nothing was added; try again.');
+  if (!stored?.ok)
+    throw new ConnectionError(sentence('The file did not arrive. Nothing was added; try again.'));
   return uploadId;
 }

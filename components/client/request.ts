@@ -1,4 +1,5 @@
 /** An answer of our API that is not a success: its sentence, its stable code, and the trace id of a fault. */
+import { inEnglish, sentence } from '@/lib/language/text';
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly status: number;
@@ -21,23 +22,23 @@ export class ConnectionError extends Error {
 export const isGone = (error: unknown): boolean => error instanceof RequestError && error.status === 404;
 
 /** The sentence to show for whatever went wrong. */
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Error ? error.message : 'That did not work. Nothing was changed; try again.';
+export const sentenceOf = (error: unknown, t = inEnglish): string =>
+  error instanceof Error ? t.fault(error) : t('That did not work. Nothing was changed; try again.');
 
 export type ProblemBody = { code: string; message: string; traceId?: string | undefined };
 
-const OUR_FAULT = 'That did not work, and it is our fault. Nothing of yours is lost.';
+const OUR_FAULT: string = sentence('That did not work, and it is our fault. Nothing of yours is lost.');
 
 /** Reads a problem+json body. A proxy in between may answer with something else: then it is our fault. */
 export function readProblem(body: unknown, fault = OUR_FAULT): ProblemBody {
-  const text = (name: string) => {
+  const field = (name: string) => {
     const value = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
     return typeof value === 'string' ? value : undefined;
   };
   return {
-    code: text('code') ?? 'internal',
-    message: text('detail') ?? text('title') ?? fault,
-    traceId: text('traceId'),
+    code: field('code') ?? 'internal',
+    message: field('detail') ?? field('title') ?? fault,
+    traceId: field('traceId'),
   };
 }
 
@@ -86,7 +87,9 @@ async function ask(url: string, accept: string, options: RequestOptions): Promis
     });
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new ConnectionError('There is no connection. Try again when you are back online.', { cause });
+    throw new ConnectionError(sentence('There is no connection. Try again when you are back online.'), {
+      cause,
+    });
   }
   if (!response.ok) {
     const problem = readProblem(await response.json().catch(() => null), fault);

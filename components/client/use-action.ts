@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { sentenceOf } from './request';
 
 type ActionOptions = {
@@ -13,6 +14,7 @@ export function useAction<Args extends readonly unknown[]>(
   work: (...args: Args) => Promise<unknown>,
   { leaves = false }: ActionOptions = {},
 ) {
+  const t = useText();
   // State is too late for a second press in the same frame.
   const isRunning = useRef(false);
   const [pending, setPending] = useState(false);
@@ -34,7 +36,7 @@ export function useAction<Args extends readonly unknown[]>(
       if (!leaves) settle();
       return true;
     } catch (error) {
-      settle(sentenceOf(error));
+      settle(sentenceOf(error, t));
       return false;
     }
   };

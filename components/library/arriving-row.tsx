@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, type LucideIcon, X } from 'lucide-react';
+import { useText } from '#use-text';
 import { Button, IconButton } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { FileGlyph } from './document-row';
@@ -68,6 +69,7 @@ type FailedRowProps = {
 
 /** A file that needs the student's hand: its name, the cause, one fix and Remove. */
 export function FailedRow({ name, cause, busy = false, onRetry, onRemove }: FailedRowProps) {
+  const t = useText();
   return (
     <li className="my-2 grid grid-cols-[24px_minmax(0,1fr)] items-start gap-x-3 gap-y-2.5 rounded-3 bg-brick-wash py-3.5 pr-4 pl-3.5 md:-mx-3.5 md:grid-cols-[24px_minmax(0,1fr)_auto] md:items-center forced-colors:border">
       <CircleAlert aria-hidden="true" className="mt-1 size-4.5 text-brick md:mt-0" strokeWidth={1.75} />
@@ -78,11 +80,11 @@ export function FailedRow({ name, cause, busy = false, onRetry, onRemove }: Fail
       <div className="col-start-2 flex flex-wrap gap-2 md:col-start-3">
         {onRetry && (
           <Button size="sm" busy={busy} onClick={onRetry}>
-            Try again
+            {t('Try again')}
           </Button>
         )}
         <Button size="sm" variant="quiet" onClick={onRemove}>
-          Remove
+          {t('Remove')}
         </Button>
       </div>
     </li>

@@ -2,10 +2,12 @@
 
 import { Clock, Copy, Pause } from 'lucide-react';
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { useOnline } from '@/components/client/use-online';
 import { isWorthAgain } from '@/lib/errors';
+import type { Translate } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { ArrivingRow, FailedRow } from './arriving-row';
 import { activityOf, isStranded, type LibraryDocument } from './documents';
@@ -27,6 +29,7 @@ const metaOf = (parts: (string | null | undefined)[]) => parts.filter(Boolean).j
 
 /** Files on their way and files that need a hand, these first. */
 export function ArrivingSection({ uploads, documents, all, nowMs }: ArrivingSectionProps) {
+  const t = useText();
   const stuck = documents.filter((document) => document.status === 'error' || isStranded(document, nowMs));
   const reading = documents.filter((document) => !stuck.includes(document));
   const failedUploads = uploads.filter(isFailed);
@@ -36,9 +39,9 @@ export function ArrivingSection({ uploads, documents, all, nowMs }: ArrivingSect
     <section aria-labelledby="arriving">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 pb-2">
         <h2 id="arriving" className="font-semibold">
-          {isMoving || openUploads.length > 0 ? 'Arriving' : 'Needs your hand'}
+          {isMoving || openUploads.length > 0 ? t('Arriving') : t('Needs your hand')}
         </h2>
-        {isMoving && <p className="text-ink-3 text-xs">You can leave this page. I keep reading.</p>}
+        {isMoving && <p className="text-ink-3 text-xs">{t('You can leave this page. I keep reading.')}</p>}
       </div>
       <ul>
         {failedUploads.map((item) => (
@@ -75,9 +78,12 @@ function FailedUpload({ item: { id, fileName, phase } }: { item: UploadItem }) {
 }
 
 function FailedDocument({ document: { id, title, fileName, status, error } }: { document: LibraryDocument }) {
+  const t = useText();
   const readAgain = useAction(() => requestJson(api.ingest(id), { method: 'POST' }));
   const isError = status === 'error';
-  const cause = isError ? (error?.message ?? 'Reading broke off. Try again.') : 'Reading has not started.';
+  const cause = isError
+    ? (error?.message ?? t('Reading broke off. Try again.'))
+    : t('Reading has not started.');
   return (
     <FailedRow
       name={fileName ?? title}
@@ -94,45 +100,52 @@ function FailedDocument({ document: { id, title, fileName, status, error } }: { 
 type ReadingProps = { document: LibraryDocument; earlier: LibraryDocument | undefined };
 
 function ReadingDocument({ document, earlier }: ReadingProps) {
+  const t = useText();
   const { title, fileName, sizeBytes, course, status, progress } = document;
   const isRunning = status === 'processing';
   return (
     <ArrivingRow
       fileName={fileName ?? ''}
       name={title}
-      meta={metaOf([sizeBytes === null ? null : formatBytes(sizeBytes), course, foretold(earlier)])}
-      status={activityOf(document)}
+      meta={metaOf([sizeBytes === null ? null : formatBytes(sizeBytes, t), course, foretold(earlier, t)])}
+      status={activityOf(document, t)}
       {...(isRunning ? { figure: `${progress}%`, percent: progress } : { icon: Clock })}
-      stop={{ label: `Stop reading ${title}`, onStop: () => deferredDelete.schedule(document.id) }}
+      stop={{
+        label: t('Stop reading {title}', { title }),
+        onStop: () => deferredDelete.schedule(document.id),
+      }}
     />
   );
 }
 
-function statusOf({ phase }: UploadItem, isOnline: boolean) {
+function statusOf({ phase }: UploadItem, isOnline: boolean, t: Translate) {
   switch (phase.name) {
     case 'uploading':
-      return { status: 'Uploading', figure: `${Math.round(phase.percent)}%`, percent: phase.percent };
+      return { status: t('Uploading'), figure: `${Math.round(phase.percent)}%`, percent: phase.percent };
     case 'paused':
       return {
-        status: `Paused at ${Math.round(phase.percent)}%. Goes on by itself when you are back online.`,
+        status: t('Paused at {percent}%. Goes on by itself when you are back online.', {
+          percent: Math.round(phase.percent),
+        }),
         icon: Pause,
       };
     case 'already':
       return {
         status:
           phase.documentId === null
-            ? 'The same content is already arriving. Nothing added.'
-            : 'Already in your library. Nothing added.',
+            ? t('The same content is already arriving. Nothing added.')
+            : t('Already in your library. Nothing added.'),
         icon: Copy,
       };
     default:
       return isOnline
-        ? { status: 'Waiting for its turn', icon: Clock }
-        : { status: 'Paused. Goes on by itself when you are back online.', icon: Pause };
+        ? { status: t('Waiting for its turn'), icon: Clock }
+        : { status: t('Paused. Goes on by itself when you are back online.'), icon: Pause };
   }
 }
 
 function OpenUpload({ item }: { item: UploadItem }) {
+  const t = useText();
   const isOnline = useOnline();
   const { phase, fileName, sizeBytes } = item;
   const isKnown = phase.name === 'already';
@@ -141,17 +154,17 @@ function OpenUpload({ item }: { item: UploadItem }) {
       <ArrivingRow
         fileName={fileName}
         name={fileName}
-        meta={metaOf([formatBytes(sizeBytes), item.course])}
-        {...statusOf(item, isOnline)}
+        meta={metaOf([formatBytes(sizeBytes, t), item.course])}
+        {...statusOf(item, isOnline, t)}
         stop={{
-          label: isKnown ? `Dismiss ${fileName}` : `Stop adding ${fileName}`,
+          label: isKnown ? t('Dismiss {fileName}', { fileName }) : t('Stop adding {fileName}', { fileName }),
           onStop: () => uploadQueue.remove(item.id),
         }}
       />
       {isKnown && phase.documentId !== null && (
         <li className="-mt-2 pb-2 pl-9.5 text-xs">
           <Link href={paths.document(phase.documentId)} className="link">
-            Open it
+            {t('Open it')}
           </Link>
         </li>
       )}

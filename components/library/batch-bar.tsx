@@ -2,6 +2,7 @@
 
 import { FolderInput, type LucideIcon, PencilLine, RotateCw, Tags, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button, IconButton, TextButton } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -9,7 +10,6 @@ import { Form, type ReadField } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
-import { counted } from '@/lib/calendar/words';
 import {
   MAX_DOCUMENTS_AT_ONCE,
   MAX_LABEL_CHARACTERS,
@@ -17,6 +17,7 @@ import {
   MAX_TAG_CHARACTERS,
 } from '@/lib/domain/bounds';
 import type { Batch, Filed } from '@/lib/domain/document';
+import { type Message, text } from '@/lib/language/text';
 import { tagsOf } from './documents';
 import { batchDelete, batchKey, refreshDocuments, requestBatch } from './stores';
 
@@ -35,10 +36,11 @@ type BatchBarProps = {
 
 /** What can be done with all that is selected, each by one request. */
 export function BatchBar({ ids, courses, tags, onAll, onEnd, onDone }: BatchBarProps) {
+  const t = useText();
   const [form, setForm] = useState<Form_>();
   const isTooMany = ids.length > MAX_DOCUMENTS_AT_ONCE;
   const isNone = ids.length === 0 || isTooMany;
-  const many = counted(ids.length, 'document');
+  const many = t('{count, plural, one {# document} other {# documents}}', { count: ids.length });
   const change = useAction(async (asked: Change, sentence: string) => {
     const { before } = await requestBatch({ do: 'change', ids: [...ids], ...asked });
     onDone({ sentence, before });
@@ -48,7 +50,10 @@ export function BatchBar({ ids, courses, tags, onAll, onEnd, onDone }: BatchBarP
   const reread = useAction(async () => {
     const { count } = await requestBatch({ do: 'reread', ids: [...ids] });
     onDone({
-      sentence: `${counted(count, 'document')} will be read again, one after the other.`,
+      sentence: t(
+        '{count, plural, one {# document} other {# documents}} will be read again, one after the other.',
+        { count },
+      ),
       before: [],
     });
     refreshDocuments();
@@ -62,25 +67,25 @@ export function BatchBar({ ids, courses, tags, onAll, onEnd, onDone }: BatchBarP
   return (
     <div
       role="toolbar"
-      aria-label="What to do with the selected documents"
+      aria-label={t('What to do with the selected documents')}
       className="sticky bottom-2 z-20 flex flex-wrap items-center gap-1 rounded-3 border border-rule bg-page p-1.5 shadow-float"
     >
       <p role="status" className="px-2 text-sm tabular">
-        {isTooMany ? `${many}: ${MAX_DOCUMENTS_AT_ONCE} at a time` : many}
+        {isTooMany ? t('{many}: {value} at a time', { many, value: MAX_DOCUMENTS_AT_ONCE }) : many}
       </p>
       <TextButton className="min-h-10 px-1 text-sm md:min-h-8" onClick={onAll}>
-        Select all
+        {t('Select all')}
       </TextButton>
       <span className="ml-auto flex flex-wrap items-center">
-        {button('Move', FolderInput, () => setForm('course'))}
-        {button('Tag', Tags, () => setForm('tags'))}
-        {button('Rename', PencilLine, () => setForm('names'))}
-        {button('Read again', RotateCw, () => void reread.run())}
+        {button(t('Move'), FolderInput, () => setForm('course'))}
+        {button(t('Tag'), Tags, () => setForm('tags'))}
+        {button(t('Rename'), PencilLine, () => setForm('names'))}
+        {button(t('Read again'), RotateCw, () => void reread.run())}
         {button('Delete', Trash2, () => {
           batchDelete.schedule(batchKey(ids));
           onEnd();
         })}
-        <IconButton label="End selecting" onClick={onEnd}>
+        <IconButton label={t('End selecting')} onClick={onEnd}>
           <X aria-hidden="true" className="size-4.5" />
         </IconButton>
       </span>
@@ -110,33 +115,42 @@ type BatchFormProps = {
   onClose: () => void;
 };
 
-const TITLES: Record<Form_, string> = { course: 'Move to a course', tags: 'Tag', names: 'Rename' };
+const TITLES: Record<Form_, Message> = {
+  course: text('Move to a course'),
+  tags: text('Tag'),
+  names: text('Rename'),
+};
 
 function BatchForm({ form, many, courses, tags, change, onClose }: BatchFormProps) {
+  const t = useText();
   const send = (read: ReadField) => {
     if (form === 'course') {
       const course = read('course') || null;
       return change.run(
         { course },
-        course ? `${many} moved to ${course}.` : `${many} taken out of their course.`,
+        course
+          ? t('{many} moved to {course}.', { many, course })
+          : t('{many} taken out of their course.', { many }),
       );
     }
     if (form === 'tags') {
       const [addTags, removeTags] = [tagsOf(read('add')), tagsOf(read('remove'))];
       if (addTags.length + removeTags.length === 0) return onClose();
-      return change.run({ addTags, removeTags }, `${many} tagged.`);
+      return change.run({ addTags, removeTags }, t('{many} tagged.', { many }));
     }
     const find = read('find');
-    return find === '' ? onClose() : change.run({ find, replace: read('replace') }, `${many} renamed.`);
+    return find === ''
+      ? onClose()
+      : change.run({ find, replace: read('replace') }, t('{many} renamed.', { many }));
   };
   return (
     <Dialog open={form !== undefined} onOpenChange={(open) => !open && onClose()}>
       {form && (
-        <DialogContent title={TITLES[form]} description={many}>
+        <DialogContent title={t(TITLES[form])} description={many}>
           <Form onSend={send} className="grid gap-4">
             <BatchFields form={form} courses={courses} tags={tags} problem={change.problem} />
             <Button type="submit" variant="primary" busy={change.pending}>
-              {TITLES[form]}
+              {t(TITLES[form])}
             </Button>
           </Form>
         </DialogContent>
@@ -148,13 +162,14 @@ function BatchForm({ form, many, courses, tags, change, onClose }: BatchFormProp
 type FieldsProps = Pick<BatchFormProps, 'courses' | 'tags'> & { form: Form_; problem: string | undefined };
 
 function BatchFields({ form, courses, tags, problem }: FieldsProps) {
+  const t = useText();
   const fields: Record<Form_, ReactNode> = {
     course: (
       <TextField
-        label="Course"
+        label={t('Course')}
         name="course"
         options={courses}
-        hint="Empty takes them out of theirs"
+        hint={t('Empty takes them out of theirs')}
         maxLength={MAX_LABEL_CHARACTERS}
         autoFocus
         autoComplete="off"
@@ -164,17 +179,17 @@ function BatchFields({ form, courses, tags, problem }: FieldsProps) {
     tags: (
       <>
         <TextField
-          label="Add"
+          label={t('Add')}
           name="add"
           options={tags}
-          hint="With commas between them"
+          hint={t('With commas between them')}
           maxLength={MAX_TAG_CHARACTERS * 20}
           autoFocus
           autoComplete="off"
           error={problem}
         />
         <TextField
-          label="Take away"
+          label={t('Take away')}
           name="remove"
           options={tags}
           maxLength={MAX_TAG_CHARACTERS * 20}
@@ -185,7 +200,7 @@ function BatchFields({ form, courses, tags, problem }: FieldsProps) {
     names: (
       <>
         <TextField
-          label="Words in the titles"
+          label={t('Words in the titles')}
           name="find"
           maxLength={MAX_QUERY_CHARACTERS}
           autoFocus
@@ -193,9 +208,9 @@ function BatchFields({ form, courses, tags, problem }: FieldsProps) {
           error={problem}
         />
         <TextField
-          label="In their place"
+          label={t('In their place')}
           name="replace"
-          hint="Notes keep their first heading as title"
+          hint={t('Notes keep their first heading as title')}
           maxLength={MAX_QUERY_CHARACTERS}
           autoComplete="off"
         />
@@ -213,6 +228,7 @@ export function BatchDone({
   done: Done | undefined;
   onDone: (done: Done | undefined) => void;
 }) {
+  const t = useText();
   const undo = useAction(async () => {
     await requestBatch({ do: 'restore', documents: done?.before ?? [] });
     onDone(undefined);
@@ -227,7 +243,7 @@ export function BatchDone({
           className="min-h-6 font-semibold"
           onClick={() => (canUndo ? void undo.run() : onDone(undefined))}
         >
-          {canUndo ? 'Undo' : 'Close'}
+          {canUndo ? t('Undo') : t('Close')}
         </TextButton>
       }
     >

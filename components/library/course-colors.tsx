@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
@@ -56,13 +57,14 @@ export function CourseDot({ course, className }: { course: string; className?: s
 
 /** The dot of a course, which is pressed to choose another colour. */
 export function CourseColorMenu({ course }: { course: string }) {
+  const t = useText();
   const { colorOf, choose } = useCourseColors();
   const { run, problem } = useAction(choose);
   return (
     <>
       <Menu>
         <MenuTrigger
-          aria-label={`Colour of ${course}: ${colorOf(course)}`}
+          aria-label={t('Colour of {course}: {colorOf}', { course, colorOf: colorOf(course) })}
           className="-my-3 -ml-3 grid size-11 place-items-center rounded-2 hover:bg-sunk md:-my-2 md:-ml-2 md:size-9"
         >
           <CourseDot course={course} className="size-3" />
@@ -72,7 +74,7 @@ export function CourseColorMenu({ course }: { course: string }) {
             <MenuItem key={color} onSelect={() => void run(course, color)}>
               <span aria-hidden="true" className={clsx('size-3 rounded-full', FILLS[color])} />
               <span className="flex-1 capitalize">{color}</span>
-              {color === colorOf(course) && <Check aria-label="chosen" className="size-4" />}
+              {color === colorOf(course) && <Check aria-label={t('chosen')} className="size-4" />}
             </MenuItem>
           ))}
         </MenuContent>

@@ -2,6 +2,7 @@
 
 import { ExternalLink, FileText, NotebookText, Presentation, Table2 } from 'lucide-react';
 import { mutate } from 'swr';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { DocumentActItems, DocumentActs } from '@/components/make/document-acts';
 import { EditableRow } from '@/components/ui/editable-row';
@@ -37,17 +38,21 @@ type DocumentRowProps = {
 
 /** A document that can be answered from. */
 export function DocumentRow({ document, courses, earlier, selection }: DocumentRowProps) {
+  const t = useText();
   const { id, title, fileName, sizeBytes, error } = document;
   const isNote = document.sourceType === 'note';
   const told = accountSentences(document.account, document.locator).join(' ');
   const about = [
-    isNote ? 'Your note' : extentOf(document),
-    sizeBytes === null ? undefined : formatBytes(sizeBytes),
+    isNote ? t('Your note') : extentOf(document),
+    sizeBytes === null ? undefined : formatBytes(sizeBytes, t),
     document.sourceUrl === null || document.fetchedAt === null
       ? undefined
-      : `${new URL(document.sourceUrl).hostname}, read ${inWords(document.fetchedAt.slice(0, 10), 'dayOfYear')}`,
+      : t('{hostname}, read {date}', {
+          hostname: new URL(document.sourceUrl).hostname,
+          date: inWords(document.fetchedAt.slice(0, 10), 'dayOfYear', t.language),
+        }),
     document.tags.length > 0 ? document.tags.map((tag) => `#${tag}`).join(' ') : undefined,
-    isReread(document) ? `${activityOf(document)}, ${document.progress}%` : undefined,
+    isReread(document) ? `${activityOf(document, t)}, ${document.progress}%` : undefined,
   ];
   return (
     <EditableRow
@@ -73,14 +78,14 @@ export function DocumentRow({ document, courses, earlier, selection }: DocumentR
       aside={<DocumentActs docId={id} title={title} className="hidden md:flex" />}
       columns="grid-cols-[24px_minmax(0,1fr)_auto] md:grid-cols-[24px_minmax(0,1fr)_auto_36px]"
       change={{
-        label: isNote ? 'Change course or tags' : 'Change title, course or tags',
+        label: isNote ? t('Change course or tags') : t('Change title, course or tags'),
         editor: (close) => <DocumentEditor document={document} courses={courses} onClose={close} />,
       }}
       items={
         <>
           <DocumentActItems docId={id} title={title} />
           <MenuLink icon={ExternalLink} href={api.file(id)} target="_blank" rel="noreferrer">
-            {isNote ? 'Take it along as Markdown' : 'Open the original'}
+            {isNote ? t('Take it along as Markdown') : t('Open the original')}
           </MenuLink>
         </>
       }
@@ -92,7 +97,7 @@ export function DocumentRow({ document, courses, earlier, selection }: DocumentR
       {error && (
         <p className="text-ink-2 text-xs">
           {error.code !== 'embedding_unusable' &&
-            'I could not read it anew and go on with what I read before. '}
+            `${t('I could not read it anew and go on with what I read before.')} `}
           {error.message}
         </p>
       )}
@@ -103,6 +108,7 @@ export function DocumentRow({ document, courses, earlier, selection }: DocumentR
 type DocumentEditorProps = { document: LibraryDocument; courses: readonly string[]; onClose: () => void };
 
 function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
+  const t = useText();
   const isNote = document.sourceType === 'note';
   return (
     <RowForm
@@ -111,7 +117,7 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
         const title = isNote ? document.title : read('title');
         const course = read('course') || null;
         const tags = tagsOf(read('tags'));
-        if (title === '') throw new Error('Give it a title.');
+        if (title === '') throw new Error(t('Give it a title.'));
         if (title === document.title && course === document.course && tags.join() === document.tags.join())
           return;
         const body = { course, tags, ...(isNote ? {} : { title }) };
@@ -124,12 +130,12 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
         <>
           {isNote ? (
             <p className="text-ink-2 text-sm">
-              The title of a note is its first heading.
+              {t('The title of a note is its first heading.')}
               {problem && <span className="block text-brick">{problem}</span>}
             </p>
           ) : (
             <TextField
-              label="Title"
+              label={t('Title')}
               name="title"
               defaultValue={document.title}
               maxLength={MAX_TITLE_CHARACTERS}
@@ -140,7 +146,7 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
             />
           )}
           <TextField
-            label="Course"
+            label={t('Course')}
             name="course"
             defaultValue={document.course ?? ''}
             maxLength={MAX_LABEL_CHARACTERS}
@@ -148,10 +154,10 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
             autoComplete="off"
           />
           <TextField
-            label="Tags"
+            label={t('Tags')}
             name="tags"
             defaultValue={document.tags.join(', ')}
-            hint="With commas between them"
+            hint={t('With commas between them')}
             maxLength={MAX_TAGS * (MAX_TAG_CHARACTERS + 2)}
             autoComplete="off"
           />
@@ -162,19 +168,22 @@ function DocumentEditor({ document, courses, onClose }: DocumentEditorProps) {
 }
 
 /** Shift selects all from the last one that was pressed. */
-const SelectBox = ({ title, isSelected, onSelect }: RowSelection & { title: string }) => (
-  <label className="relative -m-3 grid size-11 place-items-center">
-    <input
-      type="checkbox"
-      aria-label={`Select ${title}`}
-      checked={isSelected}
-      // Whether Shift was held is known to the press alone.
-      onClick={(event) => onSelect(event.shiftKey)}
-      onChange={() => undefined}
-      className="size-4.5 accent-(--ink)"
-    />
-  </label>
-);
+const SelectBox = ({ title, isSelected, onSelect }: RowSelection & { title: string }) => {
+  const t = useText();
+  return (
+    <label className="relative -m-3 grid size-11 place-items-center">
+      <input
+        type="checkbox"
+        aria-label={t('Select {title}', { title })}
+        checked={isSelected}
+        // Whether Shift was held is known to the press alone.
+        onClick={(event) => onSelect(event.shiftKey)}
+        onChange={() => undefined}
+        className="size-4.5 accent-(--ink)"
+      />
+    </label>
+  );
+};
 
 /** Rows are a table, Markdown is notes, everything else is a page of text. */
 export function FileGlyph({ fileName }: { fileName: string | null }) {

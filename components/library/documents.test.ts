@@ -39,7 +39,7 @@ describe('what a tile says', () => {
   });
 
   it('tells sizes as a file manager does', () => {
-    expect([12, 15_000, 1_572_864, 10_485_760].map(formatBytes)).toEqual([
+    expect([12, 15_000, 1_572_864, 10_485_760].map((bytes) => formatBytes(bytes))).toEqual([
       '12 bytes',
       '15 KB',
       '1.5 MB',

@@ -1,6 +1,7 @@
 import type { AddedDocument, DocumentView } from '@/lib/db/queries/document';
 import { ARRIVAL_MINUTES } from '@/lib/domain/bounds';
 import { unitOf } from '@/lib/domain/document';
+import { inEnglish, text } from '@/lib/language/text';
 
 /** What the API tells of a document. */
 export type LibraryDocument = DocumentView;
@@ -22,16 +23,20 @@ export const isStranded = (document: LibraryDocument, nowMs: number) =>
   nowMs - Date.parse(document.createdAt) > ARRIVAL_MINUTES * 60_000;
 
 /** What is being done to a document, in words. Pages are named only when they were counted. */
-export function activityOf(document: LibraryDocument): string {
+export function activityOf(document: LibraryDocument, t = inEnglish): string {
   const { status, stage, pagesRead, pageCount, locator } = document;
-  if (status === 'pending') return 'Waiting for its turn';
+  if (status === 'pending') return t('Waiting for its turn');
   if (stage === 'extracting' && pageCount !== null && pagesRead > 0 && unitOf(locator) !== 'part') {
-    return `Reading ${locator} ${Math.min(pagesRead, pageCount)} of ${pageCount}`;
+    return t('Reading {locator} {pagesRead} of {pageCount}', {
+      locator,
+      pagesRead: Math.min(pagesRead, pageCount),
+      pageCount,
+    });
   }
-  if (stage === 'chunking') return 'Finding the sections';
-  if (stage === 'embedding') return 'Learning where things stand';
-  if (stage === 'storing') return 'Putting it in your library';
-  return 'Reading';
+  if (stage === 'chunking') return t('Finding the sections');
+  if (stage === 'embedding') return t('Learning where things stand');
+  if (stage === 'storing') return t('Putting it in your library');
+  return t('Reading');
 }
 
 /** By course in alphabetical order, documents without one last; inside a course the order given. */
@@ -68,7 +73,11 @@ export const tagsOf = (typed: string): string[] => [
   ),
 ];
 
-export const SORTS = { new: 'Newest first', title: 'By title', size: 'Largest first' } as const;
+export const SORTS = {
+  new: text('Newest first'),
+  title: text('By title'),
+  size: text('Largest first'),
+} as const;
 export type Sort = keyof typeof SORTS;
 /** What of the library is shown and how, as the address keeps it. */
 export type Shown = { q: string; sort: Sort; course: string | null; tag: string | null };

@@ -2,6 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import type { RefObject } from 'react';
+import { useText } from '#use-text';
 import { FileInput } from '@/components/ui/file-input';
 import { acceptOf, kindsSentence } from '@/lib/ingestion/kinds';
 import { formatBytes } from './file-check';
@@ -13,12 +14,13 @@ type DropZoneProps = { inputRef: RefObject<HTMLInputElement | null> };
 
 /** A place to drop files that is also a button. */
 export function DropZone({ inputRef }: DropZoneProps) {
+  const t = useText();
   const limits = useUploadLimits();
   const { maxBytes, maxRecordingBytes = maxBytes, endings } = limits;
   const ofRecordings =
     maxRecordingBytes > 0
-      ? `recordings up to ${formatBytes(maxRecordingBytes)}`
-      : 'recordings cannot be heard here';
+      ? t('recordings up to {formatBytes}', { formatBytes: formatBytes(maxRecordingBytes, t) })
+      : t('recordings cannot be heard here');
   return (
     <>
       <button
@@ -29,12 +31,18 @@ export function DropZone({ inputRef }: DropZoneProps) {
         <Upload aria-hidden="true" className="size-5.5 shrink-0" strokeWidth={1.75} />
         <span className="min-w-0">
           <span className="block font-semibold">
-            <span className="hidden md:inline">Drop or paste notes anywhere, or press to choose</span>
-            <span className="md:hidden">Add a file</span>
+            <span className="hidden md:inline">{t('Drop or paste notes anywhere, or press to choose')}</span>
+            <span className="md:hidden">{t('Add a file')}</span>
           </span>
           <span className="block text-ink-3 text-xs">
-            {kindsSentence('and', endings)}. Up to {formatBytes(maxBytes)} each; {ofRecordings}. A zip of
-            Markdown notes, such as an Obsidian vault, comes with its folders and links.
+            {t(
+              '{kindsSentence}. Up to {formatBytes} each; {ofRecordings}. A zip of Markdown notes, such as an Obsidian vault, comes with its folders and links.',
+              {
+                kindsSentence: kindsSentence('and', endings),
+                formatBytes: formatBytes(maxBytes, t),
+                ofRecordings,
+              },
+            )}
           </span>
         </span>
       </button>
@@ -42,7 +50,7 @@ export function DropZone({ inputRef }: DropZoneProps) {
         ref={inputRef}
         multiple
         accept={`${acceptOf(endings)},.zip`}
-        onFiles={(files) => takeFiles(files, 0, limits)}
+        onFiles={(files) => takeFiles(files, 0, limits, t)}
       />
     </>
   );

@@ -2,6 +2,7 @@
 
 import { ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { CourseDot } from './course-colors';
 import { NO_COURSE, type Shown, SORTS, type Sort } from './documents';
@@ -32,34 +33,35 @@ type FilterBarProps = {
 
 /** Order and filters, which the address keeps, and the way to select. */
 export function FilterBar({ shown, onShown, courses, tags, isSelecting, onSelecting, kept }: FilterBarProps) {
+  const t = useText();
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Choice label="Order" value={shown.sort} onValue={(sort) => onShown({ sort: sort as Sort })}>
+      <Choice label={t('Order')} value={shown.sort} onValue={(sort) => onShown({ sort: sort as Sort })}>
         {Object.entries(SORTS).map(([sort, words]) => (
           <option key={sort} value={sort}>
-            {words}
+            {t(words)}
           </option>
         ))}
       </Choice>
       {shown.course !== null && shown.course !== NO_COURSE && <CourseDot course={shown.course} />}
       {courses.length > 0 && (
         <Choice
-          label="Course"
+          label={t('Course')}
           value={shown.course ?? ''}
           onValue={(course) => onShown({ course: course || null })}
         >
-          <option value="">All courses</option>
+          <option value="">{t('All courses')}</option>
           {courses.map((course) => (
             <option key={course} value={course}>
               {course}
             </option>
           ))}
-          <option value={NO_COURSE}>Without a course</option>
+          <option value={NO_COURSE}>{t('Without a course')}</option>
         </Choice>
       )}
       {tags.length > 0 && (
-        <Choice label="Tag" value={shown.tag ?? ''} onValue={(tag) => onShown({ tag: tag || null })}>
-          <option value="">All tags</option>
+        <Choice label={t('Tag')} value={shown.tag ?? ''} onValue={(tag) => onShown({ tag: tag || null })}>
+          <option value="">{t('All tags')}</option>
           {tags.map((tag) => (
             <option key={tag} value={tag}>
               #{tag}
@@ -69,7 +71,7 @@ export function FilterBar({ shown, onShown, courses, tags, isSelecting, onSelect
       )}
       <p className="ml-auto text-ink-3 text-xs tabular">{kept}</p>
       <Button size="sm" variant="quiet" aria-pressed={isSelecting} onClick={onSelecting}>
-        <ListChecks aria-hidden="true" className="size-4" /> Select
+        <ListChecks aria-hidden="true" className="size-4" /> {t('Select')}
       </Button>
     </div>
   );

@@ -3,6 +3,7 @@
 import { NotebookPen, Plus, Search, X } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, ButtonLink, IconButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -40,6 +41,7 @@ function useShown(): [Shown, (change: Partial<Shown>) => void] {
 }
 
 export function LibraryView({ startWithFind }: LibraryViewProps) {
+  const t = useText();
   const { documents, error, mutate } = useDocuments();
   const allUploads = useUploads();
   const { pending } = useDeletions(deferredDelete);
@@ -56,16 +58,16 @@ export function LibraryView({ startWithFind }: LibraryViewProps) {
   return (
     <div className="mx-auto max-w-240">
       <header className="mb-4 flex items-center gap-2 md:mb-5">
-        <h1 className="sr-only flex-1 font-semibold text-xl md:not-sr-only">Library</h1>
+        <h1 className="sr-only flex-1 font-semibold text-xl md:not-sr-only">{t('Library')}</h1>
         {!isEmpty && (
           <>
             <FindField query={shown.q} onQuery={(q) => setShown({ q })} startsHere={startWithFind} />
-            <ButtonLink href={paths.newNote} aria-label="New note" className="max-md:w-11 max-md:px-0">
+            <ButtonLink href={paths.newNote} aria-label={t('New note')} className="max-md:w-11 max-md:px-0">
               <NotebookPen aria-hidden="true" className="size-4" />
-              <span className="max-md:hidden">New note</span>
+              <span className="max-md:hidden">{t('New note')}</span>
             </ButtonLink>
             <Button variant="primary" className="max-md:hidden" onClick={choose}>
-              <Plus aria-hidden="true" className="size-4" /> Add notes
+              <Plus aria-hidden="true" className="size-4" /> {t('Add notes')}
             </Button>
           </>
         )}
@@ -84,10 +86,10 @@ export function LibraryView({ startWithFind }: LibraryViewProps) {
       <div className="mt-6 grid gap-6">
         {error && (
           <Strip tone="bad" onRetry={mutate}>
-            {documents ? 'The list could not be read again. What you see may be old.' : error.message}
+            {documents ? t('The list could not be read again. What you see may be old.') : error.message}
           </Strip>
         )}
-        {documents === undefined && !error && <LoadingLines label="Reading your library" />}
+        {documents === undefined && !error && <LoadingLines label={t('Reading your library')} />}
         {(uploads.length > 0 || arriving.length > 0) && (
           <ArrivingSection uploads={uploads} documents={arriving} all={all} nowMs={Date.now()} />
         )}
@@ -121,6 +123,7 @@ function sortedOut(
 
 /** Says once, for screen readers, that a document has become ready or has failed. */
 function useReadyAnnouncement(documents: readonly LibraryDocument[] | undefined): string {
+  const t = useText();
   const known = useRef<Map<string, LibraryDocument['status']>>(undefined);
   const [announcement, setAnnouncement] = useState('');
 
@@ -131,36 +134,40 @@ function useReadyAnnouncement(documents: readonly LibraryDocument[] | undefined)
     if (before === undefined) return;
     const news = documents.flatMap(({ id, title, status, error }) => {
       if (before.get(id) === status) return [];
-      if (status === 'ready') return [`${title} is ready.`];
-      if (status === 'error') return [`${title}: ${error?.message ?? 'reading broke off.'}`];
+      if (status === 'ready') return [t('{title} is ready.', { title })];
+      if (status === 'error') return [`${title}: ${error?.message ?? t('reading broke off.')}`];
       return [];
     });
     if (news.length > 0) setAnnouncement(news.join(' '));
-  }, [documents]);
+  }, [documents, t]);
 
   return announcement;
 }
 
-const FirstFile = ({ onChoose }: { onChoose: () => void }) => (
-  <EmptyState
-    title="Bring one file you have to learn"
-    className="mb-4"
-    actions={
-      <>
-        <Button variant="primary" onClick={onChoose}>
-          Add notes
-        </Button>
-        <ButtonLink href={paths.newNote}>Write a note</ButtonLink>
-      </>
-    }
-  >
-    A chapter, a lecture, your own notes. You can ask it something in about 10 seconds.
-  </EmptyState>
-);
+const FirstFile = ({ onChoose }: { onChoose: () => void }) => {
+  const t = useText();
+  return (
+    <EmptyState
+      title={t('Bring one file you have to learn')}
+      className="mb-4"
+      actions={
+        <>
+          <Button variant="primary" onClick={onChoose}>
+            {t('Add notes')}
+          </Button>
+          <ButtonLink href={paths.newNote}>{t('Write a note')}</ButtonLink>
+        </>
+      }
+    >
+      {t('A chapter, a lecture, your own notes. You can ask it something in about 10 seconds.')}
+    </EmptyState>
+  );
+};
 
 type FindFieldProps = { query: string; onQuery: (query: string) => void; startsHere: boolean };
 
 function FindField({ query, onQuery, startsHere }: FindFieldProps) {
+  const t = useText();
   const field = useRef<HTMLInputElement>(null);
   const focus = () => field.current?.focus();
   useHotkeys({ '/': focus });
@@ -184,8 +191,8 @@ function FindField({ query, onQuery, startsHere }: FindFieldProps) {
             event.currentTarget.blur();
           }
         }}
-        aria-label="Find in titles"
-        placeholder="Find"
+        aria-label={t('Find in titles')}
+        placeholder={t('Find')}
         autoComplete="off"
         className="peer h-11 w-full rounded-2 border border-edge bg-page pr-10 pl-9 text-md md:h-10 md:text-sm"
       />
@@ -195,7 +202,7 @@ function FindField({ query, onQuery, startsHere }: FindFieldProps) {
         </span>
       ) : (
         <IconButton
-          label="Clear"
+          label={t('Clear')}
           className="absolute top-0 right-0 md:top-0.5"
           onClick={() => {
             onQuery('');

@@ -1,6 +1,7 @@
 'use client';
 
 import { mutate } from 'swr';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -10,8 +11,9 @@ import { api } from '@/lib/links';
 
 /** A page of the web by its address: it arrives among the files, and is kept as it was read. */
 export function LinkForm() {
+  const t = useText();
   const { run, pending, problem } = useAction(async (url: string) => {
-    if (url === '') throw new Error('Paste the address of a page first.');
+    if (url === '') throw new Error(t('Paste the address of a page first.'));
     // Copied from the bar of a browser, an address may come without its beginning.
     const address = /^[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)/.test(url) ? `https://${url}` : url;
     await requestJson(api.documentFromUrl, { method: 'POST', body: { url: address } });
@@ -26,18 +28,18 @@ export function LinkForm() {
     >
       <div className="min-w-0 flex-1">
         <TextField
-          label="Address of a page"
+          label={t('Address of a page')}
           labelHidden
           name="url"
           inputMode="url"
           maxLength={2_000}
-          placeholder="Or paste the address of a page or a video"
+          placeholder={t('Or paste the address of a page or a video')}
           autoComplete="off"
           error={problem}
         />
       </div>
       <Button type="submit" busy={pending}>
-        Add page
+        {t('Add page')}
       </Button>
     </Form>
   );

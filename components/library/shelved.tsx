@@ -2,13 +2,14 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { requestJson } from '@/components/client/request';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { ProblemText } from '@/components/ui/problem-text';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
-import { counted } from '@/lib/calendar/words';
 import type { Usage } from '@/lib/db/queries/operations';
+import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { BatchBar, BatchDone, type Done } from './batch-bar';
 import { CourseColorMenu } from './course-colors';
@@ -32,6 +33,7 @@ const distinct = (words: readonly string[]) =>
 
 /** What is ready, by course: ordered, filtered, and selected to be changed together. */
 export function Shelved({ documents, shown, onShown }: ShelvedProps) {
+  const t = useText();
   const { pending, failed } = useDeletions(batchDelete);
   const [done, setDone] = useState<Done>();
   const leaving = useMemo(() => new Set([...pending].flatMap(idsOfBatch)), [pending]);
@@ -55,20 +57,29 @@ export function Shelved({ documents, shown, onShown }: ShelvedProps) {
         tags={tags}
         isSelecting={selecting.isOn}
         onSelecting={selecting.turn}
-        kept={`${counted(documents.length, 'document')}${used === undefined ? '' : `, ${formatBytes(used.used)} of ${formatBytes(used.limit)} used`}`}
+        kept={`${t('{count, plural, one {# document} other {# documents}}', { count: documents.length })}${
+          used === undefined
+            ? ''
+            : t(', {used} of {limit} used', {
+                used: formatBytes(used.used, t),
+                limit: formatBytes(used.limit, t),
+              })
+        }`}
       />
       <BatchDone done={done} onDone={setDone} />
       {[...pending].map((key) => (
         <DeletedRow key={key} as="div" onUndo={() => batchDelete.undo(key)}>
-          {counted(idsOfBatch(key).length, 'document')} and their passages are deleted.
+          {t('{count, plural, one {# document} other {# documents}} and their passages are deleted.', {
+            count: idsOfBatch(key).length,
+          })}
         </DeletedRow>
       ))}
       {failed.size > 0 && (
-        <ProblemText problem="They could not be deleted. They are all still here; try again." />
+        <ProblemText problem={t('They could not be deleted. They are all still here; try again.')} />
       )}
       <Shelves shelves={found} courses={courses} all={documents} selectionOf={selecting.of} />
       {found.length === 0 && leaving.size === 0 && (
-        <p className="text-ink-2 text-md">{nothingSentence(shown)}</p>
+        <p className="text-ink-2 text-md">{nothingSentence(shown, t)}</p>
       )}
       {selecting.isOn && (
         <BatchBar
@@ -87,10 +98,10 @@ export function Shelved({ documents, shown, onShown }: ShelvedProps) {
   );
 }
 
-const nothingSentence = ({ q, course, tag }: Shown) =>
+const nothingSentence = ({ q, course, tag }: Shown, t: Translate) =>
   q.trim() !== '' && course === null && tag === null
-    ? `No title has “${q.trim()}” in it.`
-    : 'Nothing here is like that.';
+    ? t('No title has “{q}” in it.', { q: q.trim() })
+    : t('Nothing here is like that.');
 
 /** Which documents are selected, in the order they are shown. */
 function useSelecting(order: readonly string[]) {
@@ -141,6 +152,7 @@ type ShelvesProps = {
 
 /** One shelf per course, and one for what has none; as many rows as were scrolled to. */
 function Shelves({ shelves, courses, all, selectionOf }: ShelvesProps) {
+  const t = useText();
   const byId = useMemo(() => new Map(all.map((document) => [document.id, document])), [all]);
   const [most, setMost] = useState(ROWS_AT_ONCE);
   const total = shelves.reduce((sum, { documents }) => sum + documents.length, 0);
@@ -162,10 +174,10 @@ function Shelves({ shelves, courses, all, selectionOf }: ShelvesProps) {
         room -= drawn.length;
         if (drawn.length === 0) return null;
         return (
-          <section key={course ?? ''} aria-label={course ?? 'Without a course'}>
+          <section key={course ?? ''} aria-label={course ?? t('Without a course')}>
             <h2 className="flex items-center pb-2 font-semibold">
               {course !== null && <CourseColorMenu course={course} />}
-              {course ?? (courses.length > 0 ? 'Without a course' : 'Ready')}
+              {course ?? (courses.length > 0 ? t('Without a course') : t('Ready'))}
               <span className="ml-2 font-normal text-ink-3 text-xs tabular">{documents.length}</span>
             </h2>
             <ul>
@@ -184,7 +196,7 @@ function Shelves({ shelves, courses, all, selectionOf }: ShelvesProps) {
       })}
       {most < total && (
         <div ref={end} className="text-ink-3 text-xs">
-          {counted(total - most, 'more document')}
+          {t('{total, plural, one {# more document} other {# more documents}}', { total: total - most })}
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import { requestDelete, requestJson } from '@/components/client/request';
 import { ERRORS } from '@/lib/errors';
+import { sentence } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import type { CreatedDocument } from './documents';
 
@@ -63,8 +64,9 @@ const put: UploadTransport['put'] = (signedUrl, file, { mimeType, signal, onProg
         else reject(putError(request.status, request.responseText));
       });
     request.onerror = () =>
-      settle(() => reject(new UploadError('gone', 'The connection broke during the upload.')));
-    request.onabort = () => settle(() => reject(new DOMException('The upload was stopped.', 'AbortError')));
+      settle(() => reject(new UploadError('gone', sentence('The connection broke during the upload.'))));
+    request.onabort = () =>
+      settle(() => reject(new DOMException(sentence('The upload was stopped.'), 'AbortError')));
     if (signal.aborted) return request.onabort?.(new ProgressEvent('abort'));
     signal.addEventListener('abort', abort, { once: true });
     request.send(file);
@@ -72,13 +74,17 @@ const put: UploadTransport['put'] = (signedUrl, file, { mimeType, signal, onProg
 
 function putError(status: number, body: string): UploadError {
   if (status === 409 || /duplicate|already exists/i.test(body))
-    return new UploadError('exists', 'The file is there.');
-  if (status === 413) return new UploadError('refused', 'The file store refuses a file of this size.');
+    return new UploadError('exists', sentence('The file is there.'));
+  if (status === 413)
+    return new UploadError('refused', sentence('The file store refuses a file of this size.'));
   if (status === 507) return new UploadError('refused', ERRORS.storage_full.message);
   if (status === 400 || status === 401 || status === 403) {
-    return new UploadError('expired', 'The upload waited too long.');
+    return new UploadError('expired', sentence('The upload waited too long.'));
   }
-  return new UploadError('refused', 'The file store does not answer. Your file is still here; try again.');
+  return new UploadError(
+    'refused',
+    sentence('The file store does not answer. Your file is still here; try again.'),
+  );
 }
 
 export const browserTransport: UploadTransport = {

@@ -1,6 +1,7 @@
 import { ConnectionError, RequestError } from '@/components/client/request';
 import { createStore } from '@/components/client/store';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
+import { sentence } from '@/lib/language/text';
 import type { LibraryDocument } from './documents';
 import type { UploadLimits } from './file-check';
 import { UploadError, type UploadTransport } from './transport';
@@ -172,11 +173,11 @@ function fail(runner: Runner, id: string, error: unknown): boolean {
   const job = jobOf(state(), id);
   if (job && error instanceof UploadError && error.kind === 'expired') forgetDocument(runner, job);
   const message =
-    error instanceof Error && error.message ? error.message : 'The upload broke off. Try again.';
+    error instanceof Error && error.message ? error.message : sentence('The upload broke off. Try again.');
   dispatch({
     type: 'failed',
     id,
-    message: isBroken ? 'The connection broke. Your file is still here.' : message,
+    message: isBroken ? sentence('The connection broke. Your file is still here.') : message,
   });
   return false;
 }

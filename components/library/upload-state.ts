@@ -1,3 +1,4 @@
+import { sentence } from '@/lib/language/text';
 import type { CreatedDocument } from './documents';
 import { fileFault, QUEUE_LIMIT, type UploadLimits } from './file-check';
 import { fingerprintOf, isOpen, type Job, newJob, type UploadPhase } from './upload-job';
@@ -72,7 +73,7 @@ function withFiles(state: QueueState, { files, limits, course }: AddedFiles): Qu
     const taken = jobs.filter(({ item }) => isOpen(item) || fresh.has(item.id)).length;
     const fault =
       taken >= QUEUE_LIMIT
-        ? `I take ${QUEUE_LIMIT} files at a time. Add this one again when the others are in.`
+        ? sentence('I take 100 files at a time. Add this one again when the others are in.')
         : fileFault(file, limits);
     fresh.add(id);
     jobs = [...jobs, newJob(file, { id, fault, course })];

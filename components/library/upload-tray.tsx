@@ -5,28 +5,30 @@ import { CircleAlert, FileText, X } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { useText } from '#use-text';
 import { IconButton } from '@/components/ui/button';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import { counted } from '@/lib/calendar/words';
+import { type Message, text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { useUploads } from './stores';
 import { takenNotice } from './take-files';
 import type { UploadItem } from './upload-job';
 import { VaultImport } from './vault-import';
 
-const WORDS: Record<UploadItem['phase']['name'], string> = {
-  waiting: 'Waiting for its turn',
-  uploading: 'Uploading',
-  reading: 'Reading',
-  paused: 'Paused until you are online',
-  already: 'Already in your library',
-  failed: 'Needs your hand',
-  rejected: 'Not added',
+const WORDS: Record<UploadItem['phase']['name'], Message> = {
+  waiting: text('Waiting for its turn'),
+  uploading: text('Uploading'),
+  reading: text('Reading'),
+  paused: text('Paused until you are online'),
+  already: text('Already in your library'),
+  failed: text('Needs your hand'),
+  rejected: text('Not added'),
 };
 const isStuck = ({ phase }: UploadItem) => phase.name === 'failed' || phase.name === 'rejected';
 
 /** What becomes of files while another page is looked at; what needs a hand first. The library itself tells more. */
 export function UploadTray({ isHidden, children }: { isHidden: boolean; children: ReactNode }) {
+  const t = useText();
   const pathname = usePathname();
   const uploads = useUploads();
   const notice = useSyncExternalStore(takenNotice.subscribe, takenNotice.get, () => undefined);
@@ -36,7 +38,7 @@ export function UploadTray({ isHidden, children }: { isHidden: boolean; children
   return (
     <section
       aria-live="polite"
-      aria-label="Files on their way"
+      aria-label={t('Files on their way')}
       className={clsx(
         'pointer-events-none fixed inset-x-3 z-20 grid gap-2 md:right-auto md:left-20 md:w-92 xl:left-60',
         // At the bottom of these pages something is being written, which must not be covered.
@@ -49,7 +51,11 @@ export function UploadTray({ isHidden, children }: { isHidden: boolean; children
       {!isHidden && notice && (
         <div className={clsx(TILE, 'flex items-start gap-2')}>
           <p className="min-w-0 flex-1 text-sm">{notice}</p>
-          <IconButton label="Dismiss" className="-my-2.5 -mr-2" onClick={() => takenNotice.set(undefined)}>
+          <IconButton
+            label={t('Dismiss')}
+            className="-my-2.5 -mr-2"
+            onClick={() => takenNotice.set(undefined)}
+          >
             <X aria-hidden="true" className="size-4" />
           </IconButton>
         </div>
@@ -65,20 +71,30 @@ export function UploadTray({ isHidden, children }: { isHidden: boolean; children
           <div className="min-w-0 flex-1">
             <p className="truncate font-medium font-notes">{first.fileName}</p>
             <p className="text-ink-2 text-xs">
-              {'message' in first.phase ? first.phase.message : WORDS[first.phase.name]}
-              {shown.length > 1 && ` · ${counted(shown.length - 1, 'more file')}`} ·{' '}
+              {'message' in first.phase
+                ? t.fault({ message: first.phase.message })
+                : t(WORDS[first.phase.name])}
+              {shown.length > 1 &&
+                ' ' +
+                  t('· {count, plural, one {# more file} other {# more files}}', {
+                    count: shown.length - 1,
+                  })}{' '}
+              ·{' '}
               <Link href={paths.library} className="link">
-                Library
+                {t('Library')}
               </Link>
             </p>
             {'percent' in first.phase && (
               <div className="mt-1.5">
-                <ProgressBar label={`${first.fileName}: uploading`} percent={first.phase.percent} />
+                <ProgressBar
+                  label={t('{fileName}: uploading', { fileName: first.fileName })}
+                  percent={first.phase.percent}
+                />
               </div>
             )}
           </div>
           <IconButton
-            label="Hide"
+            label={t('Hide')}
             className="-mr-2"
             onClick={() => setClosed((before) => new Set([...before, ...shown.map(({ id }) => id)]))}
           >

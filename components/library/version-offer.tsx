@@ -1,27 +1,30 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button, TextButton } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { momentInWords } from '@/lib/calendar/words';
 import type { VersionRequest } from '@/lib/domain/version';
+import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import type { LibraryDocument } from './documents';
 import { refreshDocuments } from './stores';
 
-const versionOf = ({ createdAt }: Pick<LibraryDocument, 'createdAt'>) =>
-  `the version of ${momentInWords(createdAt, 'day')}`;
+const versionOf = ({ createdAt }: Pick<LibraryDocument, 'createdAt'>, t: Translate) =>
+  t('the version of {time}', { time: momentInWords(createdAt, 'day', undefined, t.language) });
 
 /** What a document on its way will be asked about. */
-export const foretold = (earlier: LibraryDocument | undefined) =>
-  earlier && `Maybe replaces ${versionOf(earlier)}`;
+export const foretold = (earlier: LibraryDocument | undefined, t: Translate) =>
+  earlier && t('Maybe replaces {versionOf}', { versionOf: versionOf(earlier, t) });
 
 type VersionOfferProps = { document: LibraryDocument; earlier: LibraryDocument | undefined };
 
 /** Asks of a document that looks like a new version of another whether it is, and takes a yes back. */
 export function VersionOffer({ document, earlier }: VersionOfferProps) {
+  const t = useText();
   const [replaced, setReplaced] = useState<LibraryDocument>();
   const { run, pending, problem } = useAction(async (id: string, answer: VersionRequest) => {
     await requestJson(api.documentVersion(id), { method: 'POST', body: answer });
@@ -31,14 +34,18 @@ export function VersionOffer({ document, earlier }: VersionOfferProps) {
   if (replaced) {
     return (
       <p role="status" className="flex flex-wrap items-center gap-x-2 text-ink-2 text-xs">
-        It replaced {versionOf(replaced)}, which old answers still open.
-        <TextButton
-          className="min-h-11 md:min-h-6"
-          autoFocus
-          onClick={() => void run(replaced.id, { do: 'restore' })}
-        >
-          Undo
-        </TextButton>
+        {t.rich('It replaced {versionOf}, which old answers still open.<button>Undo</button>', {
+          versionOf: versionOf(replaced, t),
+          button: (words) => (
+            <TextButton
+              className="min-h-11 md:min-h-6"
+              autoFocus
+              onClick={() => void run(replaced.id, { do: 'restore' })}
+            >
+              {words}
+            </TextButton>
+          ),
+        })}
         <ProblemText problem={problem} />
       </p>
     );
@@ -47,12 +54,15 @@ export function VersionOffer({ document, earlier }: VersionOfferProps) {
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="text-ink-2 text-xs">
-        Looks like a new version of <span className="wrap-anywhere font-notes">{earlier.title}</span>, added
-        on {momentInWords(earlier.createdAt, 'day')}.
+        {t.rich('Looks like a new version of <span>{title}</span>, added on {time}.', {
+          title: earlier.title,
+          span: (words) => <span className="wrap-anywhere font-notes">{words}</span>,
+          time: momentInWords(earlier.createdAt, 'day', undefined, t.language),
+        })}
       </p>
       <span className="flex flex-wrap gap-2">
         <Button size="sm" busy={pending} onClick={() => void run(document.id, { do: 'replace' })}>
-          Replace {versionOf(earlier)}
+          {t('Replace {versionOf}', { versionOf: versionOf(earlier, t) })}
         </Button>
         <Button
           size="sm"
@@ -60,7 +70,7 @@ export function VersionOffer({ document, earlier }: VersionOfferProps) {
           disabled={pending}
           onClick={() => void run(document.id, { do: 'keep' })}
         >
-          Keep both
+          {t('Keep both')}
         </Button>
       </span>
       <ProblemText problem={problem} />

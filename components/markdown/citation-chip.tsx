@@ -1,8 +1,10 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { useText } from '#use-text';
 import { Float } from '@/components/ui/float';
 import type { Citation } from '@/lib/domain/citation';
+import type { Translate } from '@/lib/language/text';
 import { locatorName, locatorText } from '@/lib/study/locator';
 import { useProof } from './proof-context';
 
@@ -11,8 +13,13 @@ const HOVER_MILLISECONDS = 150;
 const LEAVE_MILLISECONDS = 250;
 
 /** "Source 1, Psychology ch. 8, page 244, verified". */
-export function chipName({ n, title, locator, verdict }: Citation): string {
-  return `Source ${n}, ${title}, ${locatorName(locator)}, ${verdict}`;
+export function chipName({ n, title, locator, verdict }: Citation, t: Translate): string {
+  return t('Source {n}, {title}, {locatorName}, {verdict}', {
+    n,
+    title,
+    locatorName: locatorName(locator),
+    verdict,
+  });
 }
 
 /** The shape alone: a yellow square for the exact words, a round outline for close ones. */
@@ -26,6 +33,7 @@ export const chipShape = (verdict: Citation['verdict']) =>
 
 /** A number right after the words it proves. Hover or focus shows the source, a press opens its passage. */
 export function CitationChip({ citation }: { citation: Citation }) {
+  const t = useText();
   const { active, open } = useProof();
   const { n, verdict } = citation;
   const isActive = active === n;
@@ -39,7 +47,7 @@ export function CitationChip({ citation }: { citation: Citation }) {
       <button
         type="button"
         data-citation={n}
-        aria-label={chipName(citation)}
+        aria-label={chipName(citation, t)}
         aria-expanded={isActive}
         onClick={(event) => open(n, event.currentTarget)}
         className={clsx(
@@ -62,12 +70,13 @@ export function CitationChip({ citation }: { citation: Citation }) {
 }
 
 function CitationCard({ citation }: { citation: Citation }) {
+  const t = useText();
   const { title, locator, quote, verdict } = citation;
   return (
     <>
       <p className="font-medium font-notes text-md leading-5.5">{title}</p>
       <p className="mt-0.5 text-ink-3 text-xs tabular">
-        {locatorText(locator)} · {verdict === 'verified' ? 'these exact words' : 'close to these words'}
+        {locatorText(locator)} · {verdict === 'verified' ? t('these exact words') : t('close to these words')}
       </p>
       <p className="mt-2 line-clamp-2 font-notes text-ink-2 text-sm leading-5.5">{quote}</p>
     </>

@@ -2,6 +2,7 @@
 
 import type { Root } from 'hast';
 import { createContext, memo, useContext, useMemo } from 'react';
+import { useText } from '#use-text';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { type AnswerBlock, type AnswerText, answerBlocks, keyOf } from './answer-blocks';
@@ -29,25 +30,25 @@ export const markdownParts: Parts = {
   // Code as written, with one button to take it along.
   pre: ({ node, children }) => (
     <div className="relative my-4 rounded-2 bg-sunk">
-      <ScrollRegion label="Code" className="rounded-2">
+      <ScrollRegion label={useText()('Code')} className="rounded-2">
         <pre dir="ltr" className="w-fit min-w-full py-3 pr-14 pl-4 font-mono text-sm">
           {children}
         </pre>
       </ScrollRegion>
       <CopyButton
-        label="Copy code"
+        label={useText()('Copy code')}
         text={() => (node ? textOf(node).replace(/\n$/, '') : '')}
         className="absolute top-0.5 right-0.5 bg-sunk"
       />
     </div>
   ),
   table: ({ dir, children }) => (
-    <ScrollRegion label="Table" className="my-4">
+    <ScrollRegion label={useText()('Table')} className="my-4">
       <table dir={dir}>{children}</table>
     </ScrollRegion>
   ),
   figure: ({ children }) => (
-    <ScrollRegion label="Formula" className="my-4 py-0.5">
+    <ScrollRegion label={useText()('Formula')} className="my-4 py-0.5">
       {children}
     </ScrollRegion>
   ),
@@ -60,12 +61,14 @@ export const markdownParts: Parts = {
       {node?.properties.dataLast === 'true' && (
         <>
           {' '}
-          <span className="tag">not in your notes</span>
+          <Unproven />
         </>
       )}
     </>
   ),
 };
+
+const Unproven = () => <span className="tag">{useText()('not in your notes')}</span>;
 
 function KnownChip({ n }: { n: number }) {
   const citation = useProof().citations.get(n);

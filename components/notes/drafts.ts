@@ -1,6 +1,7 @@
 import { newRequestId } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import type { NoteSaved } from '@/lib/domain/note';
+import { sentence } from '@/lib/language/text';
 import { merged } from './merge';
 
 /** What a tab wrote and nobody has acknowledged yet, with what it began with. */
@@ -67,7 +68,7 @@ export async function saveDraft(draft: Draft, send: SendNote): Promise<void> {
     text = merged(base.content, text, saved.content).text;
     base = saved;
   }
-  throw new Error('The note is being written elsewhere.');
+  throw new Error(sentence('The note is being written elsewhere.'));
 }
 
 /** Sends what was left over on this device, of one note or of all; what cannot be sent now waits on. */

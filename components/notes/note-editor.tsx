@@ -1,5 +1,7 @@
 'use client';
 
+import { useText } from '#use-text';
+import { type Message, text } from '@/lib/language/text';
 import './notes.css';
 import { clsx } from 'clsx';
 import { BookOpen, Columns2, Download, History, PencilLine } from 'lucide-react';
@@ -27,24 +29,25 @@ import { useLinkTargets, useNote } from './use-note';
 
 type View = 'write' | 'both' | 'read';
 const VIEWS = [
-  { view: 'write', label: 'Write', icon: PencilLine },
-  { view: 'both', label: 'Write and read', icon: Columns2 },
-  { view: 'read', label: 'Read', icon: BookOpen },
+  { view: 'write', label: text('Write'), icon: PencilLine },
+  { view: 'both', label: text('Write and read'), icon: Columns2 },
+  { view: 'read', label: text('Read'), icon: BookOpen },
 ] as const;
 
-const SAID: Record<Exclude<SaverState['name'], 'failed'>, string> = {
-  saved: 'Saved',
-  waiting: 'Writing',
-  saving: 'Saving',
-  offline: 'Offline: kept on this device',
-  gone: 'Deleted elsewhere',
-  conflict: 'Changed elsewhere',
+const SAID: Record<Exclude<SaverState['name'], 'failed'>, Message> = {
+  saved: text('Saved'),
+  waiting: text('Writing'),
+  saving: text('Saving'),
+  offline: text('Offline: kept on this device'),
+  gone: text('Deleted elsewhere'),
+  conflict: text('Changed elsewhere'),
 };
 
 type NoteEditorProps = { documentId: string; note: Note | null };
 
 /** A note of the student's own: written in Markdown, read beside it, saved by itself. */
 export function NoteEditor({ documentId, note }: NoteEditorProps) {
+  const t = useText();
   const { text, state, saver, editing, write } = useNote(documentId, note);
   const limits = useUploadLimits();
   const { find, titles } = useLinkTargets(documentId);
@@ -57,7 +60,7 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
     <div className="flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
       <NoteHeader
         documentId={documentId}
-        title={text.trim() === '' ? 'New note' : titleOfNote(text)}
+        title={text.trim() === '' ? t('New note') : titleOfNote(text)}
         state={state}
         view={view}
         onView={setView}
@@ -79,7 +82,7 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
             titles,
             onPictures: (files) => void addPictures(files),
             onFiles: (files) => {
-              takeFiles(files, 0, limits);
+              takeFiles(files, 0, limits, t);
               // The link follows the title that a document gives itself.
               const links = files.map(({ name }) => `[[${linkName(titleOfFile(name))}]]`);
               editing.current?.insert(links.join('\n'));
@@ -120,6 +123,7 @@ function usePictures(
   saver: NoteSaver,
   editing: { readonly current: Editing | undefined },
 ) {
+  const t = useText();
   const [problem, setProblem] = useState<string>();
   const addPictures = async (files: readonly File[]) => {
     setProblem(undefined);
@@ -133,7 +137,7 @@ function usePictures(
         editing.current?.replace(waiting, `![${name}](${await sendPicture(documentId, file)})`);
       } catch (error) {
         editing.current?.replace(waiting, '');
-        setProblem(sentenceOf(error));
+        setProblem(sentenceOf(error, t));
       }
     }
   };
@@ -145,21 +149,24 @@ const NotePreview = dynamic(() => import('./note-preview').then((module) => modu
 
 type ReadingProps = { isBeside: boolean; text: string; find: FindTarget; onText: (text: string) => void };
 
-const Reading = ({ isBeside, text, find, onText }: ReadingProps) => (
-  <section
-    aria-label="How it reads"
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and must be reachable by keyboard.
-    tabIndex={0}
-    className={clsx(
-      'min-h-0 overflow-y-auto px-5 pt-5 pb-16 md:px-8',
-      isBeside && 'max-lg:border-rule max-lg:border-t lg:border-rule lg:border-l',
-    )}
-  >
-    <div className="mx-auto max-w-170">
-      <NotePreview text={text} find={find} onText={onText} />
-    </div>
-  </section>
-);
+const Reading = ({ isBeside, text, find, onText }: ReadingProps) => {
+  const t = useText();
+  return (
+    <section
+      aria-label={t('How it reads')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls and must be reachable by keyboard.
+      tabIndex={0}
+      className={clsx(
+        'min-h-0 overflow-y-auto px-5 pt-5 pb-16 md:px-8',
+        isBeside && 'max-lg:border-rule max-lg:border-t lg:border-rule lg:border-l',
+      )}
+    >
+      <div className="mx-auto max-w-170">
+        <NotePreview text={text} find={find} onText={onText} />
+      </div>
+    </section>
+  );
+};
 
 type HeaderProps = {
   documentId: string;
@@ -171,24 +178,25 @@ type HeaderProps = {
 };
 
 function NoteHeader({ documentId, title, state, view, onView, onVersions }: HeaderProps) {
+  const t = useText();
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
       <Link
         href={paths.library}
         className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
       >
-        Library
+        {t('Library')}
       </Link>
       <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">{title}</h1>
       <p role="status" className="text-ink-3 text-xs">
-        {state.name === 'failed' ? 'Not saved' : SAID[state.name]}
+        {state.name === 'failed' ? t('Not saved') : t(SAID[state.name])}
       </p>
       <fieldset className="ml-auto flex items-center">
-        <legend className="sr-only">What is shown</legend>
+        <legend className="sr-only">{t('What is shown')}</legend>
         {VIEWS.map(({ view: one, label, icon: Icon }) => (
-          <Tooltip key={one} text={label}>
+          <Tooltip key={one} text={t(label)}>
             <IconButton
-              label={label}
+              label={t(label)}
               aria-pressed={view === one}
               className={clsx(view === one && 'bg-sunk text-ink')}
               onClick={() => onView(one)}
@@ -199,10 +207,10 @@ function NoteHeader({ documentId, title, state, view, onView, onVersions }: Head
         ))}
         <MoreMenu about={title}>
           <MenuItem icon={History} onSelect={onVersions}>
-            Earlier versions
+            {t('Earlier versions')}
           </MenuItem>
           <MenuLink icon={Download} href={api.file(documentId)} download>
-            Take it along as Markdown
+            {t('Take it along as Markdown')}
           </MenuLink>
         </MoreMenu>
       </fieldset>
@@ -220,6 +228,7 @@ function Remarks({
   saver: NoteSaver;
   problem: string | undefined;
 }) {
+  const t = useText();
   const strip = 'mx-3 mt-2 md:mx-4';
   if (state.name === 'conflict') {
     return (
@@ -229,26 +238,27 @@ function Remarks({
         action={
           <span className="flex flex-wrap gap-2">
             <Button size="sm" onClick={() => void saver.resolve('both')}>
-              Keep both
+              {t('Keep both')}
             </Button>
             <Button size="sm" variant="quiet" onClick={() => void saver.resolve('mine')}>
-              Keep mine
+              {t('Keep mine')}
             </Button>
             <Button size="sm" variant="quiet" onClick={() => void saver.resolve('theirs')}>
-              Take the other
+              {t('Take the other')}
             </Button>
           </span>
         }
       >
-        The same lines were changed in another tab or on another device. What you do not take stays under
-        Earlier versions.
+        {t(
+          'The same lines were changed in another tab or on another device. What you do not take stays under Earlier versions.',
+        )}
       </Strip>
     );
   }
   if (state.name === 'gone') {
     return (
       <Strip tone="bad" className={strip}>
-        This note was deleted elsewhere. Your text is still here: copy what you need.
+        {t('This note was deleted elsewhere. Your text is still here: copy what you need.')}
       </Strip>
     );
   }
@@ -281,6 +291,7 @@ type FieldProps = {
 
 /** The field itself, whose program is loaded when a note is opened and not before. */
 function Field({ text, isHidden, handlers, onReady }: FieldProps) {
+  const t = useText();
   const frame = useRef<HTMLDivElement>(null);
   const [isBroken, setIsBroken] = useState(false);
   const change = useEffectEvent(handlers.onChange);
@@ -320,8 +331,9 @@ function Field({ text, isHidden, handlers, onReady }: FieldProps) {
     <div ref={frame} className={clsx('min-h-0 min-w-0 overflow-hidden', isHidden && 'hidden')}>
       {isBroken && (
         <p className="p-5 text-sm">
-          The editor could not be loaded.{' '}
-          <TextButton onClick={() => window.location.reload()}>Load the page again</TextButton>
+          {t.rich('The editor could not be loaded. <button>Load the page again</button>', {
+            button: (words) => <TextButton onClick={() => window.location.reload()}>{words}</TextButton>,
+          })}
         </p>
       )}
     </div>

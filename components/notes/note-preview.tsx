@@ -1,5 +1,7 @@
 'use client';
 
+import { useText } from '#use-text';
+import type { Translate } from '@/lib/language/text';
 import '@/components/chat/chat.css';
 import './notes.css';
 import Link from 'next/link';
@@ -48,7 +50,7 @@ export function withTaskTurned(text: string, nth: number): string {
   return `${text.slice(0, at)}${found[2] === ' ' ? 'x' : ' '}${text.slice(at + 1)}`;
 }
 
-const partsWith = (find: FindTarget): Parts => ({
+const partsWith = (find: FindTarget, t: Translate): Parts => ({
   ...markdownParts,
   a: (props) => {
     const { href, children } = props;
@@ -62,9 +64,9 @@ const partsWith = (find: FindTarget): Parts => ({
         {children}
       </Link>
     ) : (
-      <span className="note-broken" title="No document is called that">
+      <span className="note-broken" title={t('No document is called that')}>
         {children}
-        <span className="sr-only"> (no document is called that)</span>
+        <span className="sr-only"> {t('(no document is called that)')}</span>
       </span>
     );
   },
@@ -92,7 +94,8 @@ type NotePreviewProps = {
 
 /** A note as it reads. Its checkboxes can be ticked here. */
 export function NotePreview({ text, find, onText }: NotePreviewProps) {
-  const parts = useMemo(() => partsWith(find), [find]);
+  const t = useText();
+  const parts = useMemo(() => partsWith(find, t), [find, t]);
   const blocks = useMemo(
     () => splitBlocks(dollarDelimiters(withLinks(text.replace(/^---\r?\n[\s\S]*?\r?\n---\r?\n/, blank)))),
     [text],

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { sentenceOf } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -23,6 +24,7 @@ type NoteVersionsProps = {
 
 /** What the note said before, each compared with what it says now. */
 export function NoteVersions({ documentId, current, open, onOpenChange, onRestore }: NoteVersionsProps) {
+  const t = useText();
   const { data, error } = useSWR<NoteVersion[], Error>(
     open ? api.noteVersions(documentId) : null,
     fetchVersions,
@@ -32,12 +34,12 @@ export function NoteVersions({ documentId, current, open, onOpenChange, onRestor
   );
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <SheetContent title="Earlier versions" description="What this note said before">
+      <SheetContent title={t('Earlier versions')} description={t('What this note said before')}>
         <div className="grid gap-4 px-5 py-4 md:px-6">
-          {error && <Strip tone="bad">{sentenceOf(error)}</Strip>}
-          {!data && !error && <LoadingLines label="Reading the versions" />}
+          {error && <Strip tone="bad">{sentenceOf(error, t)}</Strip>}
+          {!data && !error && <LoadingLines label={t('Reading the versions')} />}
           {data?.length === 0 && (
-            <p className="text-ink-2">There are none yet. One is kept every few minutes of writing.</p>
+            <p className="text-ink-2">{t('There are none yet. One is kept every few minutes of writing.')}</p>
           )}
           {data?.map((version) => (
             <Version
@@ -67,6 +69,7 @@ const time = (iso: string) =>
 type VersionProps = { version: NoteVersion; current: string; onRestore: () => Promise<unknown> };
 
 function Version({ version: { content, createdAt }, current, onRestore }: VersionProps) {
+  const t = useText();
   const [isOpen, setIsOpen] = useState(false);
   const restore = useAction(onRestore);
   return (
@@ -76,10 +79,10 @@ function Version({ version: { content, createdAt }, current, onRestore }: Versio
           {time(createdAt)}
         </h3>
         <Button size="sm" variant="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? 'Hide' : 'Compare'}
+          {isOpen ? t('Hide') : t('Compare')}
         </Button>
         <Button size="sm" busy={restore.pending} onClick={() => void restore.run()}>
-          Restore
+          {t('Restore')}
         </Button>
       </div>
       {restore.problem && <Strip tone="bad">{restore.problem}</Strip>}
@@ -88,7 +91,7 @@ function Version({ version: { content, createdAt }, current, onRestore }: Versio
           {diffLines(content, current).map(({ key, kind, text }) => (
             <div key={key} className="note-diff" data-kind={kind}>
               {kind !== 'same' && (
-                <span className="sr-only">{kind === 'gone' ? 'Only then: ' : 'Only now: '}</span>
+                <span className="sr-only">{kind === 'gone' ? t('Only then:') : t('Only now:')} </span>
               )}
               {text || '\u00a0'}
             </div>

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { mutate } from 'swr';
+import { useText } from '#use-text';
 import { newRequestId, requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button, TextButton } from '@/components/ui/button';
@@ -40,6 +41,7 @@ type PasteOfferProps = { pasted: { text: string; html: string }; onClose: () => 
 
 /** Asks whether a copied text becomes a note, or an address a page of the library. */
 export function PasteOffer({ pasted: { text, html }, onClose }: PasteOfferProps) {
+  const t = useText();
   const router = useRouter();
   const isAddress = ADDRESS.test(text);
   const { run, pending, problem } = useAction(async () => {
@@ -50,7 +52,7 @@ export function PasteOffer({ pasted: { text, html }, onClose }: PasteOfferProps)
       const written = html === '' ? text : (await import('./pasted')).markdownOfHtml(html);
       const content = written || text;
       if (content.length > MAX_NOTE_CHARACTERS)
-        throw new Error('This is longer than a note can be. Save it as a file and add that.');
+        throw new Error(t('This is longer than a note can be. Save it as a file and add that.'));
       const id = newRequestId();
       await requestJson(api.note(id), {
         method: 'PUT',
@@ -64,17 +66,17 @@ export function PasteOffer({ pasted: { text, html }, onClose }: PasteOfferProps)
   return (
     <div>
       <p className="font-semibold">
-        {isAddress ? 'Add this page to your library?' : 'Keep what you pasted as a note?'}
+        {isAddress ? t('Add this page to your library?') : t('Keep what you pasted as a note?')}
       </p>
       <p className="mt-0.5 line-clamp-2 wrap-anywhere font-notes text-ink-2 text-sm" dir="auto">
         {text.slice(0, 300)}
       </p>
       <div className="mt-2 flex items-center gap-3">
         <Button size="sm" variant="primary" busy={pending} onClick={() => void run()}>
-          {isAddress ? 'Add page' : 'Keep as a note'}
+          {isAddress ? t('Add page') : t('Keep as a note')}
         </Button>
         <TextButton className="min-h-11 md:min-h-8" onClick={onClose}>
-          No
+          {t('No')}
         </TextButton>
       </div>
       <ProblemText problem={problem} />

@@ -1,5 +1,6 @@
 import { requestJson } from '@/components/client/request';
 import { NOTE_IMAGE_TYPES, type Note, type NoteSaved, type NoteVersion } from '@/lib/domain/note';
+import { sentence } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import type { NoteSave } from './drafts';
 
@@ -33,7 +34,7 @@ async function scaled(file: Blob): Promise<Blob> {
 /** Puts a picture beside a note; gives its address. */
 export async function sendPicture(documentId: string, file: Blob): Promise<string> {
   const picture = await scaled(file).catch(() => {
-    throw new Error('This picture cannot be read here. Save it as PNG or JPEG.');
+    throw new Error(sentence('This picture cannot be read here. Save it as PNG or JPEG.'));
   });
   const { imageId } = await requestJson<{ imageId: string }>(api.noteImages(documentId), {
     method: 'POST',

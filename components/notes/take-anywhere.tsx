@@ -3,9 +3,11 @@
 import { Upload } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useText } from '#use-text';
 import { splitDrop, takeFiles } from '@/components/library/take-files';
 import { useUploadLimits } from '@/components/library/taken-files';
 import { UploadTray } from '@/components/library/upload-tray';
+import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { type Pasted, PasteOffer, pastedIn } from './paste-offer';
 
@@ -74,12 +76,13 @@ function usePaste(onPaste: (pasted: Pasted) => void) {
 
 /** Takes files and what was copied on every page, shows where they go, and what becomes of them. */
 export function TakeAnywhere() {
+  const t = useText();
   const limits = useUploadLimits();
   const pathname = usePathname();
   const [pasted, setPasted] = useState<Pasted>();
-  const isOver = useFileDrop((files, folders) => takeFiles(files, folders, limits));
+  const isOver = useFileDrop((files, folders) => takeFiles(files, folders, limits, t));
   usePaste((next) => {
-    if ('files' in next) takeFiles(next.files, 0, limits);
+    if ('files' in next) takeFiles(next.files, 0, limits, t);
     else setPasted(next);
   });
   return (
@@ -89,7 +92,7 @@ export function TakeAnywhere() {
         <div className="pointer-events-none fixed inset-2 z-40 grid animate-appear place-items-end justify-center rounded-4 border-2 border-pen border-dashed pb-24 md:place-items-center md:pb-0">
           <p className="flex max-w-sm items-center gap-3 rounded-3 bg-pen-wash px-5 py-4 font-semibold shadow-float">
             <Upload aria-hidden="true" className="size-5.5 shrink-0" strokeWidth={1.75} />
-            {targetWords(pathname)}
+            {targetWords(pathname, t)}
           </p>
         </div>
       )}
@@ -102,10 +105,10 @@ export function TakeAnywhere() {
   );
 }
 
-function targetWords(pathname: string): string {
+function targetWords(pathname: string, t: Translate): string {
   if (pathname.startsWith(paths.ask))
-    return 'Let go on the box to ask about it, anywhere else to add it to your library';
+    return t('Let go on the box to ask about it, anywhere else to add it to your library');
   if (pathname === paths.newNote || pathname.endsWith('/edit'))
-    return 'Let go in the text to put it into the note, anywhere else to add it to your library';
-  return 'Let go to add it to your library';
+    return t('Let go in the text to put it into the note, anywhere else to add it to your library');
+  return t('Let go to add it to your library');
 }

@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight, ExternalLink, type LucideIcon } from 'lucide
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { readStored, writeStored } from '@/components/client/stored';
 import { DocumentActs } from '@/components/make/document-acts';
 import { ButtonLink, IconButton, iconButtonClass } from '@/components/ui/button';
@@ -174,7 +175,8 @@ function ReaderText({
   onHighlight,
   className,
 }: ReaderTextProps) {
-  const name = pageName({ ...document, ...page });
+  const t = useText();
+  const name = pageName({ ...document, ...page }, t);
   const press = ({ target }: { target: EventTarget }) => {
     const pressed = target instanceof Element && target.closest('[data-highlight]');
     if (pressed && window.getSelection()?.isCollapsed !== false)
@@ -199,17 +201,20 @@ function ReaderText({
         <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
         {document.replacedBy !== null && (
           <Strip className="mb-5">
-            This is an earlier version.{' '}
-            <Link href={paths.document(document.replacedBy)} className="link">
-              Open the one in its place
-            </Link>
+            {t.rich('This is an earlier version. <link>Open the one in its place</link>', {
+              link: (words) => (
+                <Link href={paths.document(document.replacedBy ?? document.id)} className="link">
+                  {words}
+                </Link>
+              ),
+            })}
           </Strip>
         )}
         <AccountNote document={document} />
         <RecordingPlayer docId={document.id} {...document} content={page.content} from={marks?.start} />
-        {marks === null && <Strip className="mb-5">{NOT_FOUND}</Strip>}
+        {marks === null && <Strip className="mb-5">{t(NOT_FOUND)}</Strip>}
         {page.content.trim() === '' ? (
-          <p className="text-ink-2 text-md">There is no text on this page. It may be a picture.</p>
+          <p className="text-ink-2 text-md">{t('There is no text on this page. It may be a picture.')}</p>
         ) : (
           <PassageText
             key={page.page}
@@ -236,6 +241,7 @@ function AccountNote({ document: { account, locator } }: Pick<Opened, 'document'
 type HeaderProps = Opened & { pages: Pages; original: ReturnType<typeof useOriginal>; children: ReactNode };
 
 function ReaderHeader({ document, page, pages, original, children }: HeaderProps) {
+  const t = useText();
   const unit = unitOf(document.locator);
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
@@ -243,7 +249,7 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
         href={paths.library}
         className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
       >
-        Library
+        {t('Library')}
       </Link>
       <h1 className="min-w-0 flex-1 truncate font-notes max-md:basis-full font-semibold text-md leading-5.5">
         {document.title}
@@ -254,20 +260,20 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
       <PageForm document={document} page={page} onGo={pages.goTo} />
       <div className="ml-auto flex items-center gap-1">
         <div className="hidden items-center gap-1 md:flex">
-          <Turn href={pages.previous} label={`Previous ${unit}`} keys="←" icon={ChevronLeft} />
-          <Turn href={pages.next} label={`Next ${unit}`} keys="→" icon={ChevronRight} />
+          <Turn href={pages.previous} label={t('Previous {unit}', { unit })} keys="←" icon={ChevronLeft} />
+          <Turn href={pages.next} label={t('Next {unit}', { unit })} keys="→" icon={ChevronRight} />
         </div>
         {document.sourceType === 'note' && (
           <ButtonLink variant="quiet" size="sm" href={paths.note(document.id)}>
-            Edit
+            {t('Edit')}
           </ButtonLink>
         )}
-        <Tooltip text="Open the original" keys="O">
+        <Tooltip text={t('Open the original')} keys="O">
           <a
             href={api.file(document.id)}
             target="_blank"
             rel="noreferrer"
-            aria-label="Open the original file"
+            aria-label={t('Open the original file')}
             className={iconButtonClass()}
           >
             <ExternalLink aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
@@ -280,6 +286,7 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
 
 /** The text alone, or the document as it looks: instead of it on a telephone, beside it where there is room. */
 function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) {
+  const t = useText();
   const choice = (open: boolean, label: ReactNode) => (
     <button
       type="button"
@@ -292,12 +299,12 @@ function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) 
   );
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
-    <div role="group" aria-label="What is shown" className="flex rounded-2 bg-sunk p-0.5">
-      {choice(false, 'Text')}
+    <div role="group" aria-label={t('What is shown')} className="flex rounded-2 bg-sunk p-0.5">
+      {choice(false, t('Text'))}
       {choice(
         true,
         <>
-          <span className="max-xl:hidden">Text and </span>
+          <span className="max-xl:hidden">{t('Text and')} </span>
           <span className="capitalize xl:normal-case">{kind === 'pdf' ? 'page' : kind}</span>
         </>,
       )}
@@ -308,18 +315,19 @@ function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) 
 type FooterProps = { docId: string; title: string; pages: Pages };
 
 function ReaderFooter({ docId, title, pages: { previous, next } }: FooterProps) {
+  const t = useText();
   return (
     <footer className="flex shrink-0 flex-wrap items-center gap-2 border-rule border-t px-5 py-2 md:px-6">
       <DocumentActs docId={docId} title={title} className="-ml-2 flex" />
       <div className="ml-auto flex gap-1">
         {previous && (
           <ButtonLink variant="quiet" size="sm" href={previous} scroll={false}>
-            Previous
+            {t('Previous')}
           </ButtonLink>
         )}
         {next && (
           <ButtonLink variant="quiet" size="sm" href={next} scroll={false}>
-            Next
+            {t('Next')}
           </ButtonLink>
         )}
       </div>
@@ -330,11 +338,12 @@ function ReaderFooter({ docId, title, pages: { previous, next } }: FooterProps) 
 type TurnProps = { href: string | undefined; label: string; keys: string; icon: LucideIcon };
 
 function Turn({ href, label, keys, icon: Icon }: TurnProps) {
+  const t = useText();
   const arrow = <Icon aria-hidden="true" className="size-4.5" />;
   // The first and the last page have no neighbour: the arrow stays in place and says so.
   if (href === undefined) {
     return (
-      <IconButton label={`${label}: there is none`} disabled>
+      <IconButton label={t('{label}: there is none', { label })} disabled>
         {arrow}
       </IconButton>
     );
@@ -352,13 +361,14 @@ type PageFormProps = Opened & { onGo: (page: number) => void };
 
 /** "page [244] of 334": the number can be typed. */
 function PageForm({ document, page, onGo }: PageFormProps) {
+  const t = useText();
   const { pageCount, locator } = document;
   const submit = (read: ReadField) => {
     const typed = Number(read('page'));
     if (Number.isInteger(typed) && typed >= 1) onGo(Math.min(typed, pageCount ?? typed));
   };
   if (pageCount === null || pageCount < 2) {
-    return <p className="text-ink-3 text-xs tabular">{pageName({ ...document, ...page })}</p>;
+    return <p className="text-ink-3 text-xs tabular">{pageName({ ...document, ...page }, t)}</p>;
   }
   const isNamed = locator !== 'slide' && page.label !== null && page.label !== String(page.page);
   const printed = isNamed && page.label !== null ? printedName(locator, page.label) : undefined;
@@ -377,9 +387,9 @@ function PageForm({ document, page, onGo }: PageFormProps) {
         onFocus={(event) => event.target.select()}
         className="h-8 w-13 rounded-2 border border-edge bg-page px-1.5 text-center text-ink text-sm"
       />
-      <span>of {pageCount}</span>
+      <span>{t('of {pageCount}', { pageCount })}</span>
       <button type="submit" className="sr-only focus:not-sr-only focus:rounded-2 focus:px-2 focus:text-pen">
-        Go
+        {t('Go')}
       </button>
     </Form>
   );

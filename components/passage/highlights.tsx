@@ -3,6 +3,7 @@
 import { Highlighter, Pencil, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button, IconButton } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
@@ -12,7 +13,6 @@ import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { TextArea, TextField } from '@/components/ui/text-field';
 import { Tooltip } from '@/components/ui/tooltip';
-import { counted } from '@/lib/calendar/words';
 import type { ReaderDocument } from '@/lib/db/queries/reader';
 import { MAX_MARGIN_NOTE_CHARACTERS } from '@/lib/domain/bounds';
 import { unitOf } from '@/lib/domain/document';
@@ -23,9 +23,10 @@ import type { Highlights } from './use-highlights';
 const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 function Colors({ color, onColor }: { color: HighlightColor; onColor: (color: HighlightColor) => void }) {
+  const t = useText();
   return (
     <fieldset>
-      <legend className="mb-1.5 font-semibold">Colour</legend>
+      <legend className="mb-1.5 font-semibold">{t('Colour')}</legend>
       <div className="flex flex-wrap gap-1">
         {HIGHLIGHT_COLORS.map((one) => (
           <label
@@ -53,11 +54,12 @@ type EditorProps = { highlights: Highlights; id: string | undefined; onClose: ()
 
 /** The colour of a highlight and the note beside it. */
 export function HighlightEditor({ highlights, id, onClose }: EditorProps) {
+  const t = useText();
   const highlight = highlights.shown.find((one) => one.id === id);
   return (
     <Dialog open={highlight !== undefined} onOpenChange={(isOpen) => !isOpen && onClose()}>
       {highlight && (
-        <DialogContent title="Your highlight" className="max-w-lg">
+        <DialogContent title={t('Your highlight')} className="max-w-lg">
           <EditorForm key={highlight.id} highlights={highlights} highlight={highlight} onClose={onClose} />
         </DialogContent>
       )}
@@ -68,6 +70,7 @@ export function HighlightEditor({ highlights, id, onClose }: EditorProps) {
 type FormProps = { highlights: Highlights; highlight: Highlight; onClose: () => void };
 
 function EditorForm({ highlights, highlight, onClose }: FormProps) {
+  const t = useText();
   const [color, setColor] = useState(highlight.color);
   const { run, pending, problem } = useAction(async (note: string) => {
     await highlights.change(highlight.id, { color, note });
@@ -78,17 +81,17 @@ function EditorForm({ highlights, highlight, onClose }: FormProps) {
       <Quote highlight={{ ...highlight, color }} className="max-h-40 overflow-y-auto" />
       <Colors color={color} onColor={setColor} />
       <TextArea
-        label="Note in the margin"
+        label={t('Note in the margin')}
         name="note"
         rows={4}
         maxLength={MAX_MARGIN_NOTE_CHARACTERS}
         defaultValue={highlight.note}
         autoFocus
       />
-      <Strip tone="bad">{problem && `${problem} Your words are still here.`}</Strip>
+      <Strip tone="bad">{problem && t('{problem} Your words are still here.', { problem })}</Strip>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={pending}>
-          Save
+          {t('Save')}
         </Button>
         <Button
           variant="brick"
@@ -97,7 +100,7 @@ function EditorForm({ highlights, highlight, onClose }: FormProps) {
             onClose();
           }}
         >
-          Delete
+          {t('Delete')}
         </Button>
       </div>
     </Form>
@@ -119,19 +122,23 @@ type ListProps = { document: ReaderDocument; highlights: Highlights; onEdit: (id
 
 /** Everything that was highlighted in a document, and what was written beside it. */
 export function HighlightList({ document, highlights, onEdit }: ListProps) {
+  const t = useText();
   const [isOpen, setOpen] = useState(false);
   const { shown } = highlights;
-  const name = shown.length === 0 ? 'Highlights and notes' : `Highlights and notes (${shown.length})`;
+  const name =
+    shown.length === 0
+      ? t('Highlights and notes')
+      : t('Highlights and notes ({count})', { count: shown.length });
   return (
     <>
-      <Tooltip text="Highlights and notes">
+      <Tooltip text={t('Highlights and notes')}>
         <IconButton label={name} onClick={() => setOpen(true)}>
           <Highlighter aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </IconButton>
       </Tooltip>
       <Dialog open={isOpen} onOpenChange={setOpen}>
         {isOpen && (
-          <DialogContent title="Highlights and notes" className="max-w-xl">
+          <DialogContent title={t('Highlights and notes')} className="max-w-xl">
             <ListBody
               document={document}
               highlights={highlights}
@@ -152,22 +159,24 @@ export function HighlightList({ document, highlights, onEdit }: ListProps) {
 const WORTH_FINDING = 6;
 
 function ListBody({ highlights, ...given }: ListProps & { onLeave: () => void }) {
+  const t = useText();
   const [words, setWords] = useState('');
   const { all, isLoaded, hasFailed } = highlights;
   if (hasFailed) {
     return (
       <Strip tone="bad" onRetry={highlights.again}>
-        Your highlights did not arrive. They are kept.
+        {t('Your highlights did not arrive. They are kept.')}
       </Strip>
     );
   }
-  if (!isLoaded) return <LoadingLines label="Opening your highlights" />;
+  if (!isLoaded) return <LoadingLines label={t('Opening your highlights')} />;
   if (all.length === 0) {
     return (
       <>
         <p className="text-ink-2">
-          Select words in the text to highlight them or to write beside them. They stay with your words when
-          the file is read again.
+          {t(
+            'Select words in the text to highlight them or to write beside them. They stay with your words when the file is read again.',
+          )}
         </p>
         <InEarlierVersions earlier={highlights.earlier} onLeave={given.onLeave} />
       </>
@@ -187,18 +196,18 @@ function ListBody({ highlights, ...given }: ListProps & { onLeave: () => void })
     <div className="grid gap-4">
       {all.length >= WORTH_FINDING && (
         <TextField
-          label="Find in your highlights"
+          label={t('Find in your highlights')}
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
       )}
-      {found.length === 0 && <p role="status">None of them says that.</p>}
+      {found.length === 0 && <p role="status">{t('None of them says that.')}</p>}
       {there.length > 0 && rows(there)}
       {lost.length > 0 && (
-        <section aria-label="No longer in the text">
-          <h3 className="font-semibold">No longer in the text</h3>
+        <section aria-label={t('No longer in the text')}>
+          <h3 className="font-semibold">{t('No longer in the text')}</h3>
           <p className="mb-2 text-ink-2 text-xs">
-            The file was read anew and does not say this any more. It stays here until you delete it.
+            {t('The file was read anew and does not say this any more. It stays here until you delete it.')}
           </p>
           {rows(lost)}
         </section>
@@ -210,13 +219,21 @@ function ListBody({ highlights, ...given }: ListProps & { onLeave: () => void })
 
 /** Highlights whose words the version in force does not say: they stand where they stood. */
 function InEarlierVersions({ earlier, onLeave }: Pick<Highlights, 'earlier'> & { onLeave: () => void }) {
+  const t = useText();
   return earlier.map(({ id, title, count }) => (
     <p key={id} className="mt-3 text-ink-2 text-xs">
-      {counted(count, 'highlight')} stayed with an earlier version, since this one does not say{' '}
-      {count === 1 ? 'its words' : 'their words'}.{' '}
-      <Link href={paths.document(id)} onClick={onLeave} className="link inline-block py-1">
-        Open {title}
-      </Link>
+      {t.rich(
+        '{count, plural, one {# highlight} other {# highlights}} stayed with an earlier version, since this one does not say {count, plural, one {its words} other {their words}}. <link>Open {title}</link>',
+        {
+          count,
+          title,
+          link: (words) => (
+            <Link href={paths.document(id)} onClick={onLeave} className="link inline-block py-1">
+              {words}
+            </Link>
+          ),
+        },
+      )}
     </p>
   ));
 }
@@ -224,10 +241,13 @@ function InEarlierVersions({ earlier, onLeave }: Pick<Highlights, 'earlier'> & {
 type RowProps = ListProps & { highlight: Highlight; onLeave: () => void };
 
 function Row({ document, highlights, highlight, onEdit, onLeave }: RowProps) {
+  const t = useText();
   const { id, place, quote, note } = highlight;
   const short = quote.replace(/\s+/g, ' ').slice(0, 60);
   if (highlights.isGoing(id)) {
-    return <DeletedRow onUndo={() => highlights.undo(id)}>“{short}” is deleted.</DeletedRow>;
+    return (
+      <DeletedRow onUndo={() => highlights.undo(id)}>{t('“{short}” is deleted.', { short })}</DeletedRow>
+    );
   }
   return (
     <li className="flex items-start gap-2 border-rule border-t py-3 last:border-b">
@@ -245,14 +265,14 @@ function Row({ document, highlights, highlight, onEdit, onLeave }: RowProps) {
         )}
         {highlights.hasStayed(id) && (
           <p role="alert" className="mt-1 text-brick text-xs">
-            It could not be deleted. Try again.
+            {t('It could not be deleted. Try again.')}
           </p>
         )}
       </div>
-      <IconButton label={`Edit “${short}”`} onClick={() => onEdit(id)}>
+      <IconButton label={t('Edit “{short}”', { short })} onClick={() => onEdit(id)}>
         <Pencil aria-hidden="true" className="size-4" strokeWidth={1.75} />
       </IconButton>
-      <IconButton label={`Delete “${short}”`} onClick={() => highlights.remove(id)}>
+      <IconButton label={t('Delete “{short}”', { short })} onClick={() => highlights.remove(id)}>
         <Trash2 aria-hidden="true" className="size-4" strokeWidth={1.75} />
       </IconButton>
     </li>

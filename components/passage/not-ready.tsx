@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { useText } from '#use-text';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
 import { ButtonLink } from '@/components/ui/button';
@@ -14,6 +15,7 @@ const LIVE_POLL_MILLISECONDS = 15_000;
 
 /** A document that cannot be opened yet, or could not be read. It opens by itself when reading is done. */
 export function NotReady({ document }: { document: ReaderDocument }) {
+  const t = useText();
   const router = useRouter();
   const { status } = useLive();
   const isFailed = document.status === 'error';
@@ -34,11 +36,11 @@ export function NotReady({ document }: { document: ReaderDocument }) {
       <h1 className="font-notes font-semibold text-xl">{document.title}</h1>
       <p role="status" className="mt-2 mb-6 text-ink-2 text-md">
         {isFailed
-          ? (document.errorMessage ?? 'Reading broke off. Try again from the library.')
-          : 'I am still reading it. It opens here when it is ready.'}
+          ? (document.errorMessage ?? t('Reading broke off. Try again from the library.'))
+          : t('I am still reading it. It opens here when it is ready.')}
       </p>
       <ButtonLink variant="primary" href={paths.library}>
-        Go to the library
+        {t('Go to the library')}
       </ButtonLink>
     </div>
   );

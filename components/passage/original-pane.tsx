@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { IconButton } from '@/components/ui/button';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { kindOfName } from '@/lib/ingestion/kinds';
@@ -34,6 +35,7 @@ export function OriginalPane({
   className,
   ...props
 }: OriginalProps & { kind: OriginalKind; className?: string }) {
+  const t = useText();
   const [zoom, setZoom] = useState(FITS);
   const scroller = useRef<HTMLDivElement>(null);
   const room = useWidth(scroller);
@@ -45,7 +47,11 @@ export function OriginalPane({
     <div className={clsx('relative min-h-0 min-w-0 flex-1 bg-sunk', className)}>
       <section
         ref={scroller}
-        aria-label={`${props.title} as it looks, page ${props.page} of ${props.pageCount}`}
+        aria-label={t('{title} as it looks, page {page} of {pageCount}', {
+          title: props.title,
+          page: props.page,
+          pageCount: props.pageCount,
+        })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the pages scroll and must be reachable by keyboard.
         tabIndex={0}
         className="h-full overflow-auto overscroll-contain"
@@ -53,13 +59,13 @@ export function OriginalPane({
         {width > 0 && <Pages {...props} width={width} scroller={scroller} />}
       </section>
       <div className="absolute right-4 bottom-3 z-10 flex items-center rounded-3 border border-rule bg-page shadow-float">
-        <IconButton label="Smaller" aria-disabled={zoom === 0} onClick={() => by(-1)}>
+        <IconButton label={t('Smaller')} aria-disabled={zoom === 0} onClick={() => by(-1)}>
           <ZoomOut aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </IconButton>
         <p role="status" className="w-11 text-center text-ink-2 text-xs tabular">
           {Math.round((ZOOMS[zoom] ?? 1) * 100)}%
         </p>
-        <IconButton label="Larger" aria-disabled={zoom === ZOOMS.length - 1} onClick={() => by(1)}>
+        <IconButton label={t('Larger')} aria-disabled={zoom === ZOOMS.length - 1} onClick={() => by(1)}>
           <ZoomIn aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </IconButton>
       </div>

@@ -1,13 +1,14 @@
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { type LocatorKind, READ_FROM_PICTURE, unitOf } from '@/lib/domain/document';
+import { inEnglish } from '@/lib/language/text';
 import { spokenClock } from '@/lib/study/moments';
 import { sentenceCase } from '@/lib/study/sentence-case';
 
 type Place = Pick<ReaderDocument, 'locator' | 'pageCount'> & Pick<ReaderPage, 'page' | 'label'>;
 
 /** "page 244 of 334", "page xii (14 of 334)", "section 2 of 6", "rows 1–24 (1 of 6)". */
-export function pageName({ locator, pageCount, page, label }: Place): string {
-  const of = pageCount === null ? '' : ` of ${pageCount}`;
+export function pageName({ locator, pageCount, page, label }: Place, t = inEnglish): string {
+  const of = pageCount === null ? '' : ` ${t('of {pageCount}', { pageCount })}`;
   if (label === READ_FROM_PICTURE) return `${unitOf(locator)} ${page}${of}, ${label}`;
   if (label === null || label === String(page) || locator === 'slide')
     return `${unitOf(locator)} ${page}${of}`;

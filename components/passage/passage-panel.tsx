@@ -3,7 +3,9 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type PointerEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useText } from '#use-text';
 import { IconButton } from '@/components/ui/button';
+import type { Translate } from '@/lib/language/text';
 import { locatorText } from '@/lib/study/locator';
 import { PassageSeal, type PassageSource, PassageView } from './passage-view';
 
@@ -45,12 +47,14 @@ export function PassagePanel(props: PassagePanelProps) {
   return mode === 'sheet' ? <SheetPanel {...props} /> : <SidePanel {...props} mode={mode} />;
 }
 
-const panelName = ({ position, count }: PassagePanelProps) => `Passage ${position} of ${count}`;
+const panelName = ({ position, count }: PassagePanelProps, t: Translate) =>
+  t('Passage {position} of {count}', { position, count });
 
 function SidePanel({ mode, ...props }: PassagePanelProps & { mode: Exclude<PanelMode, 'sheet'> }) {
+  const t = useText();
   return (
     <aside
-      aria-label={panelName(props)}
+      aria-label={panelName(props, t)}
       className={
         mode === 'column'
           ? 'flex w-lg shrink-0 flex-col overflow-hidden rounded-4 border border-rule bg-page'
@@ -96,6 +100,7 @@ function useSheetDrag(onClose: () => void) {
 }
 
 function SheetPanel(props: PassagePanelProps) {
+  const t = useText();
   const { sheet, handle } = useSheetDrag(props.close);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && props.close()}>
@@ -120,7 +125,7 @@ function SheetPanel(props: PassagePanelProps) {
             title={
               <Dialog.Title className="truncate font-notes font-semibold">
                 {props.source.title}
-                <span className="sr-only">, {panelName(props)}</span>
+                <span className="sr-only">, {panelName(props, t)}</span>
               </Dialog.Title>
             }
           />
@@ -131,6 +136,7 @@ function SheetPanel(props: PassagePanelProps) {
 }
 
 function PanelBody({ title, ...props }: PassagePanelProps & { title: ReactNode }) {
+  const t = useText();
   const { source, position, count, previous, next, close } = props;
   const scroller = useRef<HTMLElement>(null);
 
@@ -149,20 +155,20 @@ function PanelBody({ title, ...props }: PassagePanelProps & { title: ReactNode }
         <p className="mr-1 hidden shrink-0 text-ink-3 text-xs tabular md:block">
           {locatorText(source.locator)}
         </p>
-        <IconButton label="Previous passage" aria-disabled={position <= 1} onClick={previous}>
+        <IconButton label={t('Previous passage')} aria-disabled={position <= 1} onClick={previous}>
           <ChevronLeft aria-hidden="true" className="size-4.5" />
         </IconButton>
-        <IconButton label="Next passage" aria-disabled={position >= count} onClick={next}>
+        <IconButton label={t('Next passage')} aria-disabled={position >= count} onClick={next}>
           <ChevronRight aria-hidden="true" className="size-4.5" />
         </IconButton>
-        <IconButton label="Close passage" onClick={close}>
+        <IconButton label={t('Close passage')} onClick={close}>
           <X aria-hidden="true" className="size-4.5" />
         </IconButton>
       </header>
       <section
         ref={scroller}
         data-passage-scroll=""
-        aria-label="The page"
+        aria-label={t('The page')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the page scrolls and must be reachable by keyboard.
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto [--chip-at:-2.625rem] md:[--chip-at:-3rem]"

@@ -1,5 +1,7 @@
 'use client';
 
+import { useText } from '#use-text';
+import { text } from '@/lib/language/text';
 import './passage.css';
 import { clsx } from 'clsx';
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -37,7 +39,7 @@ const CASES = { lower: 'lowercase', first: 'passage-first' } as const;
 const OWN_PICTURE = /^\/api\/documents\/[\da-f-]{36}\/images\/[\w-]+$/;
 
 /** Where a quote was cited but its words are not on the page. */
-export const NOT_FOUND = 'I found the page, not the exact words, so nothing is marked.';
+export const NOT_FOUND = text('I found the page, not the exact words, so nothing is marked.');
 
 const FORMATS: Readonly<Record<string, PassageFormat>> = {
   section: 'markdown',
@@ -132,7 +134,7 @@ const Rows = ({ block: { columns, rows }, pieces, marks }: RowsProps) => (
   <table>
     <thead>
       <tr>
-        <th scope="col" data-glyph="Row" />
+        <th scope="col" data-glyph={useText()('Row')} />
         {columns.map((column) => (
           <th key={column} scope="col" data-glyph={column} />
         ))}
@@ -156,6 +158,7 @@ const Rows = ({ block: { columns, rows }, pieces, marks }: RowsProps) => (
 );
 
 function Block({ block, className, pieces, marks }: BlockProps) {
+  const t = useText();
   switch (block.type) {
     case 'heading': {
       const Heading = block.level <= 2 ? 'h3' : block.level === 3 ? 'h4' : 'h5';
@@ -175,13 +178,13 @@ function Block({ block, className, pieces, marks }: BlockProps) {
       );
     case 'code':
       return (
-        <ScrollRegion label="Code" className={clsx(className, 'rounded-2 bg-sunk')}>
+        <ScrollRegion label={t('Code')} className={clsx(className, 'rounded-2 bg-sunk')}>
           <pre className="w-fit p-3">{pieces(block.pieces)}</pre>
         </ScrollRegion>
       );
     case 'formula':
       return (
-        <ScrollRegion label="Formula" className={className}>
+        <ScrollRegion label={t('Formula')} className={className}>
           {pieces(block.pieces)}
         </ScrollRegion>
       );
@@ -197,13 +200,13 @@ function Block({ block, className, pieces, marks }: BlockProps) {
       );
     case 'rows':
       return (
-        <ScrollRegion label="Table" className={className}>
+        <ScrollRegion label={t('Table')} className={className}>
           <Rows block={block} pieces={pieces} marks={marks} />
         </ScrollRegion>
       );
     case 'table':
       return (
-        <ScrollRegion label="Table" className={className}>
+        <ScrollRegion label={t('Table')} className={className}>
           <table>
             <tbody>
               {block.rows.map((cells, row) => (
@@ -277,6 +280,7 @@ function PieceText(props: PieceTextProps) {
 
 /** When a line was said: pressed, the recording goes on from there. */
 function Moment({ text, plays }: { text: string; plays: boolean }) {
+  const t = useText();
   if (!plays) return text;
   const second = secondOfClock(text.slice(1, -1));
   return (
@@ -284,7 +288,7 @@ function Moment({ text, plays }: { text: string; plays: boolean }) {
       href={`#t=${second}`}
       data-second={second}
       className="link font-voice text-sm tabular"
-      aria-label={`Play from ${text.slice(1, -1)}`}
+      aria-label={t('Play from {text}', { text: text.slice(1, -1) })}
     >
       {text}
     </a>
@@ -314,6 +318,7 @@ function Formula({ tex, isDisplay, source, draw }: FormulaProps) {
 
 /** Words that are marked as one, or the formula that is drawn in their place. */
 function SliceText({ slice, children, ...props }: PieceTextProps & { slice: Slice; children?: ReactNode }) {
+  const t = useText();
   const { content, ends, draw, onNote } = props;
   const { start, end, mark, highlight } = slice;
   const text = content.slice(start, end);
@@ -344,7 +349,7 @@ function SliceText({ slice, children, ...props }: PieceTextProps & { slice: Slic
           type="button"
           className="margin-note"
           data-color={highlight.color}
-          aria-label={`Your note: ${highlight.note}`}
+          aria-label={t('Your note: {note}', { note: highlight.note })}
           title={highlight.note}
           onClick={() => onNote(highlight.id)}
         />

@@ -4,6 +4,7 @@ import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { isGone, requestJson } from '@/components/client/request';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
@@ -31,20 +32,22 @@ function useDocumentPage(docId: string, page: number) {
 
 /** The page's text with the quote marked in place. */
 export function PassageView({ source }: { source: PassageSource }) {
+  const t = useText();
   const { data, error, mutate } = useDocumentPage(source.docId, source.locator.index);
   if (isGone(error) && !data) return <GonePassage source={source} />;
   if (error && !data) {
     return (
       <Strip tone="bad" className="m-4" onRetry={() => mutate()}>
-        The page did not arrive. Your file is untouched.
+        {t('The page did not arrive. Your file is untouched.')}
       </Strip>
     );
   }
-  if (!data) return <LoadingLines label="Opening the passage" className="px-6 py-4 md:pl-18" />;
+  if (!data) return <LoadingLines label={t('Opening the passage')} className="px-6 py-4 md:pl-18" />;
   return <MarkedPage key={`${source.docId} ${source.n} ${source.quoteStart}`} page={data} source={source} />;
 }
 
 function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSource }) {
+  const t = useText();
   const root = useRef<HTMLDivElement>(null);
   const found = locateQuote(page, source);
 
@@ -59,7 +62,7 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
         <p className="pt-3 pb-4 text-ink-3 text-xs">{source.headingPath.map(sentenceCase).join(' › ')}</p>
       )}
       <RecordingPlayer docId={source.docId} {...page} from={found?.start} />
-      {found === null && <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">{NOT_FOUND}</p>}
+      {found === null && <p className="mb-4 rounded-3 bg-sunk px-4 py-3 text-sm">{t(NOT_FOUND)}</p>}
       <PassageText
         content={page.content}
         format={formatOf(page)}
@@ -72,11 +75,13 @@ function MarkedPage({ page, source }: { page: DocumentPage; source: PassageSourc
 }
 
 function GonePassage({ source }: { source: PassageSource }) {
+  const t = useText();
   return (
     <div className="py-4 pr-2">
       <p className="text-md">
-        This document is no longer in your library, so its page cannot be opened. The answer quoted these
-        words:
+        {t(
+          'This document is no longer in your library, so its page cannot be opened. The answer quoted these words:',
+        )}
       </p>
       <blockquote className="mt-3 font-notes text-ink-2 text-notes">{source.quote}</blockquote>
     </div>
@@ -85,6 +90,7 @@ function GonePassage({ source }: { source: PassageSource }) {
 
 /** What the mark is worth, and the way to the whole document. */
 export function PassageSeal({ source }: { source: PassageSource }) {
+  const t = useText();
   const place = locatorPlace(source.locator);
   const { data, error } = useDocumentPage(source.docId, source.locator.index);
   if (isGone(error) && !data) return null;
@@ -95,19 +101,20 @@ export function PassageSeal({ source }: { source: PassageSource }) {
   return (
     <footer className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-rule border-t bg-page px-5 py-3.5 text-ink-2 text-xs md:px-6">
       {found === null ? (
-        <span className="min-w-0 flex-1">Only the page was found: {place}</span>
+        <span className="min-w-0 flex-1">{t('Only the page was found: {place}', { place })}</span>
       ) : source.verdict === 'verified' ? (
         <span className="min-w-0 flex-1">
           <span className="mr-2 inline-flex items-center gap-1.5 align-bottom font-semibold text-moss">
             <Check aria-hidden="true" className="size-4" />
-            Verified
+            {t('Verified')}
           </span>
-          these exact words are {place}
+          {t('these exact words are {place}', { place })}
         </span>
       ) : (
         <span className="min-w-0 flex-1">
-          <span className="mr-2 font-semibold text-ink">Paraphrase</span>
-          close to these words; read both
+          {t.rich('<span>Paraphrase</span>close to these words; read both', {
+            span: (words) => <span className="mr-2 font-semibold text-ink">{words}</span>,
+          })}
         </span>
       )}
       <Link
@@ -115,7 +122,7 @@ export function PassageSeal({ source }: { source: PassageSource }) {
         className="link"
         href={paths.passage(source.docId, source.locator.index, marks)}
       >
-        Open document
+        {t('Open document')}
       </Link>
     </footer>
   );

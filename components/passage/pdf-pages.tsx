@@ -1,9 +1,11 @@
 'use client';
 
 import { memo, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import type { PictureWord } from '@/lib/domain/document';
+import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { type BoxedQuote, laid, type OriginalProps, Paper, placeQuotes, scrollToBox } from './paper';
 import { drawPdfPage, openPdf, type PdfFile, wordsOfPdfPage } from './pdf-drawing';
@@ -12,17 +14,18 @@ import { type Box, offsetOfPlaced, type PlacedText } from './place-words';
 type Opened = { file: PdfFile; ratio: number };
 type State = { opened?: Opened; problem?: string };
 
-function sentenceOf(error: unknown): string {
+function sentenceOf(error: unknown, t: Translate): string {
   const [name, status] = error instanceof Error ? [error.name, Reflect.get(error, 'status')] : [];
-  if (name === 'PasswordException') return 'This file has a password, so its pages cannot be drawn.';
-  if (status === 404) return 'The file is no longer in your library.';
+  if (name === 'PasswordException') return t('This file has a password, so its pages cannot be drawn.');
+  if (status === 404) return t('The file is no longer in your library.');
   if (name === 'InvalidPDFException')
-    return 'The file is damaged, so its pages cannot be drawn. The text stays.';
-  return 'The file did not arrive. The text stays.';
+    return t('The file is damaged, so its pages cannot be drawn. The text stays.');
+  return t('The file did not arrive. The text stays.');
 }
 
 /** The file, opened once; `again` opens it anew after a failure. */
 function usePdf(docId: string) {
+  const t = useText();
   const [state, setState] = useState<State>({});
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt opens it anew.
@@ -40,7 +43,7 @@ function usePdf(docId: string) {
       if (!isLeft) setState({ opened: { file, ratio: width / height } });
     };
     setState({});
-    open().catch((error: unknown) => !isLeft && setState({ problem: sentenceOf(error) }));
+    open().catch((error: unknown) => !isLeft && setState({ problem: sentenceOf(error, t) }));
     return () => {
       isLeft = true;
       void close();
@@ -55,6 +58,7 @@ const NO_QUOTES: readonly BoxedQuote[] = [];
 
 /** All pages one under the other. Those near what is in view are drawn; the others are paper of their size. */
 export function PdfPages(props: PagesProps) {
+  const t = useText();
   const { docId, page, quotes, words, width, scroller } = props;
   const { opened, problem, again } = usePdf(docId);
   const near = useNear(scroller, opened !== undefined, width);
@@ -66,7 +70,7 @@ export function PdfPages(props: PagesProps) {
       </Strip>
     );
   }
-  if (!opened) return <LoadingLines label="Opening the pages" className="m-3 bg-page p-6" />;
+  if (!opened) return <LoadingLines label={t('Opening the pages')} className="m-3 bg-page p-6" />;
   return Array.from({ length: opened.file.numPages }, (_, index) => index + 1).map((number) => (
     <Sheet
       key={number}
@@ -237,6 +241,7 @@ function useDrawnPage(
 }
 
 const Sheet = memo(function Sheet({ quotes, words, follow, ...own }: SheetProps) {
+  const t = useText();
   const { number, width, isNear } = own;
   const sheet = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -270,7 +275,7 @@ const Sheet = memo(function Sheet({ quotes, words, follow, ...own }: SheetProps)
       ref={sheet}
       data-page={number}
       role="img"
-      aria-label={`Page ${number}`}
+      aria-label={t('Page {number}', { number })}
       onClick={press}
       className="page-sheet"
     >
@@ -281,7 +286,7 @@ const Sheet = memo(function Sheet({ quotes, words, follow, ...own }: SheetProps)
       )}
       {isBroken && (
         <p className="absolute inset-0 grid place-items-center p-6 text-center text-ink-3 text-sm">
-          This page cannot be drawn. Its text is beside it.
+          {t('This page cannot be drawn. Its text is beside it.')}
         </p>
       )}
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { Strip } from '@/components/ui/strip';
 import { extensionOf } from '@/lib/ingestion/kinds';
 import { api } from '@/lib/links';
@@ -10,6 +11,7 @@ type PictureProps = OriginalProps & { width: number; scroller: RefObject<HTMLDiv
 
 /** A photo or scan as the picture that it is, beside what was read on it. */
 export function PicturePage(props: PictureProps) {
+  const t = useText();
   const { docId, fileName, title, page, width, scroller } = props;
   const sheet = useRef<HTMLDivElement>(null);
   const [isBroken, setBroken] = useState(false);
@@ -25,7 +27,7 @@ export function PicturePage(props: PictureProps) {
   if (isBroken) {
     return (
       <Strip tone="bad" className="m-4" onRetry={() => setBroken(false)}>
-        The picture cannot be shown here. What I read on it stays.
+        {t('The picture cannot be shown here. What I read on it stays.')}
       </Strip>
     );
   }
@@ -39,7 +41,12 @@ export function PicturePage(props: PictureProps) {
     <div ref={sheet} className="page-sheet">
       <Paper placed={placed}>
         {isScan ? (
-          <ScanPage {...common} url={api.file(docId)} page={page} label={`Page ${page} of ${title}`} />
+          <ScanPage
+            {...common}
+            url={api.file(docId)}
+            page={page}
+            label={t('Page {page} of {title}', { page, title })}
+          />
         ) : (
           // biome-ignore lint/performance/noImgElement: a private picture of this student's, of unknown size.
           <img
@@ -66,6 +73,7 @@ type ScanProps = {
 
 /** A page of a TIFF, which browsers do not show by themselves. */
 function ScanPage({ url, page, label, className, onBroken, onThere }: ScanProps) {
+  const t = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it tells does not draw it anew.
   useEffect(() => {
@@ -79,7 +87,7 @@ function ScanPage({ url, page, label, className, onBroken, onThere }: ScanProps)
       const bytes = await response.arrayBuffer();
       const found = tiff.decode(bytes)[page - 1];
       const context = canvas.current?.getContext('2d');
-      if (!found || !context) throw new Error('There is no such page.');
+      if (!found || !context) throw new Error(t('There is no such page.'));
       tiff.decodeImage(bytes, found);
       context.canvas.width = found.width;
       context.canvas.height = found.height;

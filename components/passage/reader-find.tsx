@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { IconButton } from '@/components/ui/button';
@@ -10,12 +11,14 @@ import { Form } from '@/components/ui/form';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
 import type { FoundInDocument } from '@/lib/domain/document';
+import type { Translate } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 
 type Found = FoundInDocument & { words: string; at: number };
 
 /** Finds words in the whole document and walks from place to place. The browser's own search stays what it is. */
 export function ReaderFind({ docId, page }: { docId: string; page: number }) {
+  const t = useText();
   const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -46,7 +49,7 @@ export function ReaderFind({ docId, page }: { docId: string; page: number }) {
   useHotkeys({ f: open });
   if (!isOpen) {
     return (
-      <IconButton label="Find in this document" onClick={open}>
+      <IconButton label={t('Find in this document')} onClick={open}>
         <Search aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
       </IconButton>
     );
@@ -68,28 +71,30 @@ export function ReaderFind({ docId, page }: { docId: string; page: number }) {
           ref={field}
           name="words"
           type="text"
-          aria-label="Find in this document"
-          placeholder="Find in this document"
+          aria-label={t('Find in this document')}
+          placeholder={t('Find in this document')}
           autoComplete="off"
           maxLength={MAX_QUERY_CHARACTERS}
           className="h-9 w-full rounded-2 border border-edge bg-page px-2.5 text-sm md:w-48"
         />
       </Form>
       <p role="status" className="min-w-14 text-ink-3 text-xs tabular">
-        {problem ?? (pending ? 'Looking' : found && countOf(found))}
+        {problem ?? (pending ? t('Looking') : found && countOf(found, t))}
       </p>
-      <IconButton label="Previous place" onClick={() => step(-1)}>
+      <IconButton label={t('Previous place')} onClick={() => step(-1)}>
         <ChevronUp aria-hidden="true" className="size-4" />
       </IconButton>
-      <IconButton label="Next place" onClick={() => step(1)}>
+      <IconButton label={t('Next place')} onClick={() => step(1)}>
         <ChevronDown aria-hidden="true" className="size-4" />
       </IconButton>
-      <IconButton label="Close" onClick={close}>
+      <IconButton label={t('Close')} onClick={close}>
         <X aria-hidden="true" className="size-4" />
       </IconButton>
     </div>
   );
 }
 
-const countOf = ({ matches, at, isCut }: Found) =>
-  matches.length === 0 ? 'Not in it' : `${at + 1} of ${matches.length}${isCut ? '+' : ''}`;
+const countOf = ({ matches, at, isCut }: Found, t: Translate) =>
+  matches.length === 0
+    ? t('Not in it')
+    : t('{at} of {count}{value}', { at: at + 1, count: matches.length, value: isCut ? '+' : '' });

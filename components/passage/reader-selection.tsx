@@ -3,6 +3,7 @@
 import { Layers, MessageSquareText, NotebookPen } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button, IconButton } from '@/components/ui/button';
@@ -79,6 +80,7 @@ function useSelected(view: RefObject<HTMLElement | null>, content: string): Sele
 
 /** What can be made of words that are selected: a highlight, a note beside them, a card that carries them, a question. */
 export function ReaderSelection({ document: read, page, view, highlights, onNote }: SelectionProps) {
+  const t = useText();
   const router = useRouter();
   const selected = useSelected(view, page.content);
   const [card, setCard] = useState<Selected>();
@@ -90,14 +92,15 @@ export function ReaderSelection({ document: read, page, view, highlights, onNote
     if (withNote) onNote(id);
   });
   useHotkeys({ h: () => void run('blue', false) }, { enabled: selected !== undefined });
-  const question = (quote: string) => `What does this mean: “${quote.replace(/\s+/g, ' ')}”?`;
+  const question = (quote: string) =>
+    t('What does this mean: “{quote}”?', { quote: quote.replace(/\s+/g, ' ') });
   return (
     <>
       {selected && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's.
         <div
           role="group"
-          aria-label="With the selected words"
+          aria-label={t('With the selected words')}
           className="absolute inset-x-0 bottom-3 z-10 mx-auto flex w-fit max-w-[calc(100%-1rem)] flex-wrap justify-center gap-1 rounded-3 border border-rule bg-page p-1 shadow-float"
           // Pressing a button would take the selection away before it is read.
           onPointerDown={(event) => event.preventDefault()}
@@ -111,7 +114,7 @@ export function ReaderSelection({ document: read, page, view, highlights, onNote
             {HIGHLIGHT_COLORS.map((color) => (
               <IconButton
                 key={color}
-                label={`Highlight in ${color}`}
+                label={t('Highlight in {color}', { color })}
                 aria-disabled={pending}
                 onClick={() => void run(color, false)}
               >
@@ -120,26 +123,26 @@ export function ReaderSelection({ document: read, page, view, highlights, onNote
             ))}
           </div>
           <Button variant="quiet" busy={pending} onClick={() => void run('blue', true)}>
-            <NotebookPen aria-hidden="true" className="size-4" /> Note
+            <NotebookPen aria-hidden="true" className="size-4" /> {t('Note')}
           </Button>
           {selected.quote.length <= MOST_PROOF && (
             <Button variant="quiet" onClick={() => setCard(selected)}>
-              <Layers aria-hidden="true" className="size-4" /> Make a card
+              <Layers aria-hidden="true" className="size-4" /> {t('Make a card')}
             </Button>
           )}
           <Button
             variant="quiet"
             onClick={() => router.push(paths.askingIn(read.id, question(selected.quote)))}
           >
-            <MessageSquareText aria-hidden="true" className="size-4" /> Ask about it
+            <MessageSquareText aria-hidden="true" className="size-4" /> {t('Ask about it')}
           </Button>
         </div>
       )}
       <Dialog open={card !== undefined} onOpenChange={(isOpen) => !isOpen && setCard(undefined)}>
         {card && (
           <DialogContent
-            title="Make a card"
-            description="It carries the selected words as its proof."
+            title={t('Make a card')}
+            description={t('It carries the selected words as its proof.')}
             className="max-w-lg"
           >
             <CardForm document={read} page={page} selected={card} onClose={() => setCard(undefined)} />
@@ -156,8 +159,9 @@ function CardForm({
   selected,
   onClose,
 }: Opened & { selected: Selected; onClose: () => void }) {
+  const t = useText();
   const { run, pending, problem } = useAction(async (front: string, back: string) => {
-    if (front === '' || back === '') throw new Error('Write both sides.');
+    if (front === '' || back === '') throw new Error(t('Write both sides.'));
     const source = {
       docId: read.id,
       ord: page.ord,
@@ -174,13 +178,13 @@ function CardForm({
       method: 'POST',
       body,
     });
-    if (flashcardIds.length === 0) throw new Error('The deck asks this already. Nothing added.');
+    if (flashcardIds.length === 0) throw new Error(t('The deck asks this already. Nothing added.'));
     onClose();
   });
   return (
     <Form onSend={(read) => run(read('front'), read('back'))} className="grid gap-4">
       <TextArea
-        label="Front"
+        label={t('Front')}
         name="front"
         rows={2}
         maxLength={MAX_SIDE_CHARACTERS}
@@ -188,7 +192,7 @@ function CardForm({
         className="font-notes"
       />
       <TextArea
-        label="Back"
+        label={t('Back')}
         name="back"
         rows={4}
         maxLength={MAX_SIDE_CHARACTERS}
@@ -197,7 +201,7 @@ function CardForm({
       />
       <Strip tone="bad">{problem}</Strip>
       <Button type="submit" variant="primary" busy={pending} className="w-fit">
-        Add the card
+        {t('Add the card')}
       </Button>
     </Form>
   );

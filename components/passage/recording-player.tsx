@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useText } from '#use-text';
 import { isRecording, kindOfName } from '@/lib/ingestion/kinds';
 import { api } from '@/lib/links';
 import { secondAt } from '@/lib/study/moments';
@@ -18,6 +19,7 @@ export const isPlayed = (fileName: string | null) => isRecording(kindOfName(file
 
 /** The recording that a page was heard from, at the second of its words. Nothing of it is loaded before it is played. */
 export function RecordingPlayer({ docId, title, fileName, content, from = 0 }: RecordingPlayerProps) {
+  const t = useText();
   const audio = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const onPress = (event: MouseEvent) => {
@@ -41,7 +43,7 @@ export function RecordingPlayer({ docId, title, fileName, content, from = 0 }: R
       controls
       preload="none"
       src={`${api.file(docId)}#t=${second}`}
-      aria-label={`${title}, from this place on`}
+      aria-label={t('{title}, from this place on', { title })}
       className="mb-5 w-full"
     />
   );

@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import useSWRImmutable from 'swr/immutable';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
@@ -15,6 +16,7 @@ type SlideProps = OriginalProps & { width: number; scroller: RefObject<HTMLDivEl
 
 /** A slide drawn from its own shapes, with the passage boxed on it. */
 export function SlidePage(props: SlideProps) {
+  const t = useText();
   const { docId, page, title, content, width, scroller, onPlace } = props;
   const sheet = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -62,18 +64,18 @@ export function SlidePage(props: SlideProps) {
   if (error || isBroken) {
     return (
       <Strip tone="bad" className="m-4" onRetry={() => (error ? void mutate() : setBroken(false))}>
-        This slide cannot be drawn. Its text stays.
+        {t('This slide cannot be drawn. Its text stays.')}
       </Strip>
     );
   }
-  if (!data) return <LoadingLines label="Drawing the slide" className="m-3 bg-page p-6" />;
+  if (!data) return <LoadingLines label={t('Drawing the slide')} className="m-3 bg-page p-6" />;
   return (
     <>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a shortcut for the pointer; the text beside it is reached by keys. */}
       <div
         ref={sheet}
         role="img"
-        aria-label={`Slide ${page} of ${title}`}
+        aria-label={t('Slide {page} of {title}', { page, title })}
         onClick={press}
         data-slide=""
         className="page-sheet"
@@ -82,7 +84,7 @@ export function SlidePage(props: SlideProps) {
           <canvas ref={canvas} className="size-full" />
         </Paper>
       </div>
-      <p className="pb-16 text-center text-ink-3 text-xs">Drawn from the file, and simpler than it.</p>
+      <p className="pb-16 text-center text-ink-3 text-xs">{t('Drawn from the file, and simpler than it.')}</p>
     </>
   );
 }

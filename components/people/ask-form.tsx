@@ -4,6 +4,7 @@ import { ArrowUp, Check } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { useSWRConfig } from 'swr';
+import { useText } from '#use-text';
 import { arrivesWords, clockTime } from '@/components/client/arrival-words';
 import { useAction } from '@/components/client/use-action';
 import { StartTogether } from '@/components/room/start-together';
@@ -46,13 +47,14 @@ function detailsOf({ complementarySkills, commonSubjects }: Insight, chosen: str
 
 /** The message as it will arrive. Nothing leaves before Send is pressed, and two presses are one message. */
 export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps) {
+  const t = useText();
   const id = useId();
   const { mutate } = useSWRConfig();
   const [sent, setSent] = useState<SentNudge & { text: string }>();
   const { displayName, userId } = insight;
   const message = text.trim();
   const { run, pending, problem } = useAction(async () => {
-    if (message === '') throw new Error('Write a few words first.');
+    if (message === '') throw new Error(t('Write a few words first.'));
     const answer = await sendMessage(userId, message, detailsOf(insight, chosen));
     setSent({ ...answer, text: message });
     void mutate(api.shell);
@@ -66,9 +68,9 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
     <Form onSend={() => void run()}>
       <p className="flex flex-wrap items-baseline justify-between gap-x-3">
         <label htmlFor={id} className="font-semibold wrap-anywhere">
-          Ask {displayName}
+          {t('Ask {displayName}', { displayName })}
         </label>
-        <span className="text-ink-3 text-xs">Nothing is sent until you press Send</span>
+        <span className="text-ink-3 text-xs">{t('Nothing is sent until you press Send')}</span>
       </p>
       <textarea
         id={id}
@@ -83,7 +85,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
       />
       {text.length >= SAY_FROM && (
         <p className="mt-1 text-right text-ink-3 text-xs tabular">
-          {MAX_NUDGE_CHARACTERS - text.length} characters left
+          {t('{value} characters left', { value: MAX_NUDGE_CHARACTERS - text.length })}
         </p>
       )}
       {problem && (
@@ -96,7 +98,7 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
           <WhatIsSeen insight={insight} chosen={chosen} ownName={ownName} />
         </p>
         <Button type="submit" variant="primary" busy={pending}>
-          {pending ? 'Sending' : 'Send'}
+          {pending ? t('Sending') : t('Send')}
           {!pending && <ArrowUp aria-hidden="true" className="size-4" />}
         </Button>
       </div>
@@ -105,13 +107,17 @@ export function AskForm({ insight, text, chosen, ownName, onType }: AskFormProps
 }
 
 function WhatIsSeen({ insight, chosen, ownName }: Pick<AskFormProps, 'insight' | 'chosen' | 'ownName'>) {
+  const t = useText();
   return (
     <>
-      {insight.displayName} sees {ownName === null ? '“A student”' : `your name, ${ownName}`}, this text, and{' '}
-      {detailWords(insight, chosen)}.{' '}
+      {t('{displayName} sees {ownName}, this text, and {detail}.', {
+        displayName: insight.displayName,
+        ownName: ownName === null ? t('“A student”') : t('your name, {ownName}', { ownName }),
+        detail: detailWords(insight, chosen),
+      })}{' '}
       {ownName === null && (
         <Link href={paths.you} className="link">
-          Add your name
+          {t('Add your name')}
         </Link>
       )}
     </>
@@ -127,29 +133,35 @@ type SentProps = {
 
 /** What went out, word for word, and when it arrives. */
 function Sent({ sent, name, isForNow, onAgain }: SentProps) {
+  const t = useText();
   const { nudgeId, sentAt, deliverAt, duplicate, text } = sent;
   return (
     <div role="status">
       <p className="flex items-start gap-2 font-semibold">
         <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-moss" />
         <span className="wrap-anywhere">
-          {duplicate ? `Sent to ${name} before, at ${clockTime(sentAt)}` : `Sent to ${name}`}
+          {duplicate
+            ? t('Sent to {name} before, at {time}', { name, time: clockTime(sentAt, t) })
+            : t('Sent to {name}', { name })}
         </span>
       </p>
       <p className="mt-1 max-h-24 overflow-y-auto whitespace-pre-wrap text-md wrap-anywhere">“{text}”</p>
       <p className="mt-1 text-ink-3 text-xs wrap-anywhere">
         {deliverAt
-          ? `${name} has quiet hours. It ${arrivesWords(deliverAt)}.`
+          ? t('{name} has quiet hours. It {arrivesWords}.', {
+              name,
+              arrivesWords: arrivesWords(deliverAt, undefined, t),
+            })
           : duplicate
-            ? 'The same text went out minutes ago. Nothing was sent again.'
-            : 'The answer appears under Messages.'}
+            ? t('The same text went out minutes ago. Nothing was sent again.')
+            : t('The answer appears under Messages.')}
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-2">
         {isForNow && !deliverAt && (
-          <StartTogether nudgeId={nudgeId} size="sm" label={`Wait for ${name} in the room`} />
+          <StartTogether nudgeId={nudgeId} size="sm" label={t('Wait for {name} in the room', { name })} />
         )}
         <Button variant="quiet" size="sm" onClick={onAgain}>
-          Write again
+          {t('Write again')}
         </Button>
       </div>
     </div>

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useId } from 'react';
+import { useText } from '#use-text';
 import type { Insight } from '@/lib/matching/insight';
 import { freeLength } from './ago';
 import { NOW } from './draft';
@@ -19,11 +20,19 @@ type BestTimesProps = { insight: Insight; chosen: string | null; onChoose: (time
 
 /** When both are free: now, and the next times on both clocks. Choosing one puts it into the message. */
 export function BestTimes({ insight, chosen, onChoose }: BestTimesProps) {
+  const t = useText();
   const group = useId();
   const { canStudyNow, minutesNow, nextBestTimes } = insight;
   const options = [
     ...(canStudyNow && minutesNow !== null
-      ? [{ value: NOW, mine: `Now, ${freeLength(minutesNow)}`, theirs: null, maybe: false }]
+      ? [
+          {
+            value: NOW,
+            mine: t('Now, {freeLength}', { freeLength: freeLength(minutesNow, t) }),
+            theirs: null,
+            maybe: false,
+          },
+        ]
       : []),
     ...nextBestTimes.map(({ whenISO, whenMine, whenTheirs, confidence }) => ({
       value: whenISO,
@@ -36,7 +45,7 @@ export function BestTimes({ insight, chosen, onChoose }: BestTimesProps) {
   return (
     <fieldset>
       <legend className="pb-2 font-semibold">
-        {canStudyNow ? 'Start now, or later on your clock' : 'Best times, on your clock'}
+        {canStudyNow ? t('Start now, or later on your clock') : t('Best times, on your clock')}
       </legend>
       <div className="flex flex-wrap gap-1.5">
         {options.map(({ value, mine, theirs, maybe }) => (
@@ -62,8 +71,8 @@ export function BestTimes({ insight, chosen, onChoose }: BestTimesProps) {
               className="sr-only"
             />
             {mine}
-            {maybe && ', maybe'}
-            {theirs && <span className="font-normal text-ink-3">· {theirs} for them</span>}
+            {maybe && t(', maybe')}
+            {theirs && <span className="font-normal text-ink-3">{t('· {theirs} for them', { theirs })}</span>}
           </label>
         ))}
       </div>

@@ -1,3 +1,4 @@
+import type { Translate } from '@/lib/language/text';
 import type { Insight } from '@/lib/matching/insight';
 
 /** The choice to start at once, among times that are named by their instant. */
@@ -10,22 +11,28 @@ export function firstChoice({ canStudyNow, nextBestTimes }: Timed): string | nul
   return canStudyNow ? NOW : (nextBestTimes[0]?.whenISO ?? null);
 }
 
-function phraseOf(chosen: string | null, { nextBestTimes }: Timed): string {
+function phraseOf(chosen: string | null, { nextBestTimes }: Timed, t: Translate): string {
   if (chosen === NOW) return 'now';
   const time = nextBestTimes.find(({ whenISO }) => whenISO === chosen);
-  return time ? `on ${time.whenTheirs} your time` : 'some time this week';
+  return time ? t('on {whenTheirs} your time', { whenTheirs: time.whenTheirs }) : t('some time this week');
 }
 
 /**
  * A text that proposes another time than before. One that no longer says the time in those words is the student's own
  * and stays as it is.
  */
-export function retimed(text: string, from: string | null, to: string | null, insight: Timed): string {
-  const [before, after] = [` ${phraseOf(from, insight)}?`, ` ${phraseOf(to, insight)}?`];
+export function retimed(
+  text: string,
+  from: string | null,
+  to: string | null,
+  insight: Timed,
+  t: Translate,
+): string {
+  const [before, after] = [` ${phraseOf(from, insight, t)}?`, ` ${phraseOf(to, insight, t)}?`];
   // A function, because the words of a message may hold what a replacement pattern would act on.
   return text.replace(before, () => after);
 }
 
 /** What Clerva proposes to write, with the chosen time. */
-export const draftFor = (insight: Timed, chosen: string | null) =>
-  retimed(insight.draftMessage, firstChoice(insight), chosen, insight);
+export const draftFor = (insight: Timed, chosen: string | null, t: Translate) =>
+  retimed(insight.draftMessage, firstChoice(insight), chosen, insight, t);

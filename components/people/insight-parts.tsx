@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { useText } from '#use-text';
 import { Bar } from '@/components/ui/progress-bar';
 import type { Insight } from '@/lib/matching/insight';
 
@@ -12,6 +13,7 @@ export function Facets({
   insight: Insight;
   showsTotal?: boolean;
 }) {
+  const t = useText();
   return (
     <div>
       <ul className="grid gap-2.5">
@@ -23,20 +25,25 @@ export function Facets({
             <span>{label}</span>
             <Bar share={known ? score : 0} className="h-1.5 w-full bg-sunk" />
             <span className="min-w-9 text-right text-ink-2 tabular">
-              {known ? score.toFixed(2) : 'not known'}
+              {known ? score.toFixed(2) : t('not known')}
             </span>
           </li>
         ))}
       </ul>
       <details className="mt-2 text-ink-3 text-xs">
         <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 tabular">
-          {showsTotal && `${(Math.round(compatibilityScore * 100) / 100).toFixed(2)} in all. `}
-          <span className="link">How it is weighed</span>
+          {showsTotal &&
+            `${t('{score} in all.', { score: (Math.round(compatibilityScore * 100) / 100).toFixed(2) })} `}
+          <span className="link">{t('How it is weighed')}</span>
         </summary>
         <ul className="mt-1 grid gap-1 text-ink-2">
           {facets.map(({ facet, label, weight, reason }) => (
             <li key={facet} className="wrap-anywhere">
-              {label}, {Math.round(weight * 100)}% of the fit: {reason}
+              {t('{label}, {weight}% of the fit: {reason}', {
+                label,
+                weight: Math.round(weight * 100),
+                reason,
+              })}
             </li>
           ))}
         </ul>
@@ -53,11 +60,12 @@ const topics = (insight: Insight, by: 'you' | 'them') =>
 
 /** What each can explain, on both sides of the margin line. */
 export function Exchange({ insight }: { insight: Insight }) {
+  const t = useText();
   const [mine, theirs] = [topics(insight, 'you'), topics(insight, 'them')];
   if (mine.length + theirs.length === 0) return null;
   const sides = [
-    { label: 'You explain', names: mine },
-    { label: `${insight.displayName} explains`, names: theirs },
+    { label: t('You explain'), names: mine },
+    { label: t('{displayName} explains', { displayName: insight.displayName }), names: theirs },
   ];
   return (
     <dl className="grid grid-cols-2 rounded-3 border border-rule">
@@ -67,7 +75,7 @@ export function Exchange({ insight }: { insight: Insight }) {
           className={`min-w-0 px-4 py-3 ${index === 1 ? 'border-margin border-l-[1.5px]' : ''}`}
         >
           <dt className="text-ink-3 text-xs wrap-anywhere">{label}</dt>
-          <dd className="mt-0.5 font-semibold wrap-anywhere">{names.join(', ') || 'Nothing yet'}</dd>
+          <dd className="mt-0.5 font-semibold wrap-anywhere">{names.join(', ') || t('Nothing yet')}</dd>
         </div>
       ))}
     </dl>
@@ -75,25 +83,29 @@ export function Exchange({ insight }: { insight: Insight }) {
 }
 
 /** What to do together, minute by minute. */
-export const AgendaSteps = ({ insight: { jointStudyPlan } }: { insight: Insight }) => (
-  <ol className="grid gap-2">
-    {jointStudyPlan.map(({ minutes, step }) => (
-      <li key={step} className="grid grid-cols-[56px_minmax(0,1fr)] gap-2">
-        <span className="text-ink-3 text-xs leading-5 tabular">{minutes} min</span>
-        <span className="wrap-anywhere">{step}</span>
-      </li>
-    ))}
-  </ol>
-);
+export const AgendaSteps = ({ insight: { jointStudyPlan } }: { insight: Insight }) => {
+  const t = useText();
+  return (
+    <ol className="grid gap-2">
+      {jointStudyPlan.map(({ minutes, step }) => (
+        <li key={step} className="grid grid-cols-[56px_minmax(0,1fr)] gap-2">
+          <span className="text-ink-3 text-xs leading-5 tabular">{t('{minutes} min', { minutes })}</span>
+          <span className="wrap-anywhere">{step}</span>
+        </li>
+      ))}
+    </ol>
+  );
+};
 
 /** The same under how long it takes. */
 export function Agenda({ insight }: { insight: Insight }) {
+  const t = useText();
   const title = useId();
   const minutes = insight.jointStudyPlan.reduce((sum, step) => sum + step.minutes, 0);
   return (
     <section aria-labelledby={title}>
       <h3 id={title} className="pb-1.5 font-semibold">
-        {minutes} minutes together
+        {t('{minutes} minutes together', { minutes })}
       </h3>
       <AgendaSteps insight={insight} />
     </section>

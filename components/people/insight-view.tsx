@@ -3,8 +3,10 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { isGone } from '@/components/client/request';
 import { iconButtonClass } from '@/components/ui/button';
+import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import { freeLength } from './ago';
@@ -20,28 +22,30 @@ import { ReportDialog } from './report-dialog';
 import { useInsight } from './use-people';
 
 /** What both do at this moment, in words. */
-function stateWords({ canStudyNow, minutesNow, currentActivity }: Insight): string {
+function stateWords({ canStudyNow, minutesNow, currentActivity }: Insight, t: Translate): string {
   return canStudyNow && minutesNow !== null
-    ? `You are both free for the next ${freeLength(minutesNow)}`
-    : presenceWords(currentActivity);
+    ? t('You are both free for the next {freeLength}', { freeLength: freeLength(minutesNow, t) })
+    : presenceWords(currentActivity, t);
 }
 
 /** The time that is proposed, and the words, which follow it until the student writes their own. */
 function useDraft(insight: Insight) {
+  const t = useText();
   const [chosen, setChosen] = useState<string | null>();
   const [typed, setTyped] = useState<string>();
   // A time that has passed, or that the other is not free at any more, is not proposed.
   const offered = [firstChoice(insight), ...insight.nextBestTimes.map(({ whenISO }) => whenISO)];
   const time = chosen !== undefined && offered.includes(chosen) ? chosen : firstChoice(insight);
   const choose = (next: string) => {
-    if (typed !== undefined) setTyped(retimed(typed, time, next, insight));
+    if (typed !== undefined) setTyped(retimed(typed, time, next, insight, t));
     setChosen(next);
   };
-  return { time, text: typed ?? draftFor(insight, time), choose, type: setTyped };
+  return { time, text: typed ?? draftFor(insight, time, t), choose, type: setTyped };
 }
 
 /** The fit, what to do together, and the message under it. */
 function Fit({ insight, ownName }: { insight: Insight; ownName: string | null }) {
+  const t = useText();
   const { time, text, choose, type } = useDraft(insight);
   const { displayName, risks } = insight;
   return (
@@ -56,14 +60,18 @@ function Fit({ insight, ownName }: { insight: Insight; ownName: string | null })
                 {insight.verdict}
               </h2>
               <p aria-live="polite" className="text-ink-3">
-                {stateWords(insight)}
+                {stateWords(insight, t)}
               </p>
             </div>
           </div>
           <Facets insight={insight} />
           <Exchange insight={insight} />
           <Agenda insight={insight} />
-          {risks[0] && <p className="text-ink-3 text-xs wrap-anywhere">Worth knowing: {risks[0]}</p>}
+          {risks[0] && (
+            <p className="text-ink-3 text-xs wrap-anywhere">
+              {t('Worth knowing: {risks}', { risks: risks[0] })}
+            </p>
+          )}
           <BestTimes insight={insight} chosen={time} onChoose={choose} />
         </div>
       </div>
@@ -76,6 +84,7 @@ function Fit({ insight, ownName }: { insight: Insight; ownName: string | null })
 
 /** How two students fit, what to do together, and the way to ask. Nothing is sent before Send. */
 export function InsightView({ initial, ownName }: { initial: Insight; ownName: string | null }) {
+  const t = useText();
   const { insight, error, refresh } = useInsight(initial);
   const [isBlocked, setIsBlocked] = useState(false);
   const [isReporting, setIsReporting] = useState(false);
@@ -86,14 +95,21 @@ export function InsightView({ initial, ownName }: { initial: Insight; ownName: s
     void refresh();
   };
   return (
-    <section aria-label={`You and ${displayName}`} className="flex h-full min-h-0 flex-col">
+    <section
+      aria-label={t('You and {displayName}', { displayName })}
+      className="flex h-full min-h-0 flex-col"
+    >
       <header className="flex min-h-12 shrink-0 items-center gap-1 pr-2 pl-5 md:min-h-14 md:border-rule md:border-b md:pr-4 md:pl-7">
         <p className="min-w-0 flex-1 truncate font-semibold max-md:text-lg">
-          <span className="max-md:hidden">You and </span>
+          <span className="max-md:hidden">{t('You and')} </span>
           {displayName}
         </p>
         {!isBlocked && !isGone(error) && <PersonMenu {...person} onReport={() => setIsReporting(true)} />}
-        <Link href={paths.people} aria-label="Close" className={iconButtonClass('quiet', 'max-md:hidden')}>
+        <Link
+          href={paths.people}
+          aria-label={t('Close')}
+          className={iconButtonClass('quiet', 'max-md:hidden')}
+        >
           <X aria-hidden="true" className="size-4.5" />
         </Link>
       </header>

@@ -2,9 +2,11 @@
 
 import { clsx } from 'clsx';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { Activity } from '@/lib/domain/presence';
+import { type Message, text } from '@/lib/language/text';
 import { PresenceDot } from './presence';
 import { usePresence } from './presence/presence-provider';
 import { useOwnState } from './presence/use-own-state';
@@ -13,16 +15,17 @@ import type { Shown } from './requests';
 /** The length of a beacon that is lit from here; the menu at the avatar offers others. */
 const FREE_MINUTES = 40;
 
-type Choice = { value: 'hidden' | 'studying' | 'free'; shown: Shown; name: string; dot: Activity };
+type Choice = { value: 'hidden' | 'studying' | 'free'; shown: Shown; name: Message; dot: Activity };
 
 const CHOICES: readonly Choice[] = [
-  { value: 'hidden', shown: 'hidden', name: 'Hidden', dot: 'idle' },
-  { value: 'studying', shown: 'as-i-study', name: 'As I study', dot: 'studying' },
-  { value: 'free', shown: FREE_MINUTES, name: `Free for ${FREE_MINUTES} min`, dot: 'available' },
+  { value: 'hidden', shown: 'hidden', name: text('Hidden'), dot: 'idle' },
+  { value: 'studying', shown: 'as-i-study', name: text('As I study'), dot: 'studying' },
+  { value: 'free', shown: FREE_MINUTES, name: text('Free for 40 min'), dot: 'available' },
 ];
 
 /** What others see the student as, said by hand. */
 export function OwnState({ onChanged }: { onChanged: () => Promise<unknown> }) {
+  const t = useText();
   const { show } = usePresence();
   const { own, words, shape } = useOwnState();
   const [wanted, setWanted] = useState<Choice['value']>();
@@ -45,7 +48,7 @@ export function OwnState({ onChanged }: { onChanged: () => Promise<unknown> }) {
         disabled={own === undefined}
         className="flex rounded-[10px] bg-sunk p-0.75 [--ground:var(--page)] max-md:bg-[color-mix(in_srgb,var(--ink)_7%,transparent)] md:inline-flex"
       >
-        <legend className="sr-only">Others see you as</legend>
+        <legend className="sr-only">{t('Others see you as')}</legend>
         {CHOICES.map((choice) => (
           <label
             key={choice.value}
@@ -65,7 +68,7 @@ export function OwnState({ onChanged }: { onChanged: () => Promise<unknown> }) {
               onChange={() => void run(choice)}
             />
             <PresenceDot activity={choice.dot} className="shrink-0 bg-transparent" />
-            {choice.value === 'free' && kept === 'free' ? words : choice.name}
+            {choice.value === 'free' && kept === 'free' ? words : t(choice.name)}
           </label>
         ))}
       </fieldset>

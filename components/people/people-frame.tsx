@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { useRouter, useSelectedLayoutSegment } from 'next/navigation';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useText } from '#use-text';
 import { useNow } from '@/components/client/use-now';
 import type { PresenceChannel } from '@/components/live/use-presence-of';
 import { RoomEntry } from '@/components/room/room-entry';
@@ -55,15 +56,17 @@ function useWayBack(openId: string | null): void {
 
 /** What being found means, before anybody is: said once, in one place, with the switch under it. */
 function HiddenNotice({ onChanged }: { onChanged: () => unknown }) {
+  const t = useText();
   const title = useId();
   return (
     <section aria-labelledby={title} className="rounded-3 border border-rule bg-page px-5 py-5">
       <h2 id={title} className="font-semibold text-lg leading-6">
-        You are hidden
+        {t('You are hidden')}
       </h2>
       <p className="mt-1 mb-4 text-ink-2 text-md">
-        Nobody can find you, and you see only students who show themselves to everyone. To be matched, say who
-        may find you. You can hide again at any time; it takes effect at once.
+        {t(
+          'Nobody can find you, and you see only students who show themselves to everyone. To be matched, say who may find you. You can hide again at any time; it takes effect at once.',
+        )}
       </p>
       <VisibilityChoice value="private" onChanged={onChanged} />
       <div className="mt-3 border-rule border-t pt-4">
@@ -75,6 +78,7 @@ function HiddenNotice({ onChanged }: { onChanged: () => unknown }) {
 
 /** The list on the left and the open person on the right; where there is room for one page, each has it alone. */
 export function PeopleFrame({ initial, channels, now: serverNow, inbox, children }: PeopleFrameProps) {
+  const t = useText();
   const router = useRouter();
   const openId = useSelectedLayoutSegment();
   useHotkeys({ escape: () => router.push(paths.people) }, { enabled: openId !== null });
@@ -89,7 +93,7 @@ export function PeopleFrame({ initial, channels, now: serverNow, inbox, children
         openId !== null && 'xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(26rem,32rem)]',
       )}
     >
-      {openId !== null && <h1 className="sr-only xl:hidden">People</h1>}
+      {openId !== null && <h1 className="sr-only xl:hidden">{t('People')}</h1>}
       <div
         className={clsx(
           'h-full min-h-0 overflow-y-auto overscroll-contain [--ground:var(--desk)] md:rounded-4 md:border md:border-rule md:bg-page md:[--ground:var(--page)]',
@@ -98,14 +102,14 @@ export function PeopleFrame({ initial, channels, now: serverNow, inbox, children
       >
         <div className="mx-auto max-w-[42.5rem] px-5 pt-1 pb-10 md:px-10 md:py-10">
           <div className="mb-7 flex flex-wrap items-center gap-x-3 gap-y-3 max-md:mb-5">
-            <h1 className="mr-auto font-semibold text-xl max-md:sr-only">People</h1>
+            <h1 className="mr-auto font-semibold text-xl max-md:sr-only">{t('People')}</h1>
             <div className="max-md:w-full">
               <OwnState onChanged={lookAgain} />
             </div>
           </div>
           {error && (
             <Strip tone="bad" className="mb-5" onRetry={refresh}>
-              I cannot see who is here right now. The list may be old.
+              {t('I cannot see who is here right now. The list may be old.')}
             </Strip>
           )}
           <div className="grid gap-7">
@@ -126,4 +130,7 @@ export function PeopleFrame({ initial, channels, now: serverNow, inbox, children
 }
 
 /** While a person opens. */
-export const OpeningPerson = () => <LoadingLines label="Opening" className="px-5 py-4 md:px-7" />;
+export const OpeningPerson = () => {
+  const t = useText();
+  return <LoadingLines label={t('Opening')} className="px-5 py-4 md:px-7" />;
+};

@@ -2,8 +2,10 @@
 
 import Link from 'next/link';
 import { type ReactNode, useId, useRef } from 'react';
+import { useText } from '#use-text';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { Visibility } from '@/lib/domain/profile';
+import { type Message, type Translate, text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import type { MatchedPerson, PeopleView } from '@/lib/people/people-view';
 import { freeWords, lastHere } from './ago';
@@ -25,9 +27,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Why somebody who is not here is worth writing to: when both are free, else when they were last here. */
-function awayWords({ nextTime, lastSeen }: MatchedPerson, now: number): string | null {
-  if (nextTime) return freeWords(nextTime.whenMine, nextTime.confidence, MAYBE);
-  return lastHere(lastSeen, now);
+function awayWords({ nextTime, lastSeen }: MatchedPerson, now: number, t: Translate): string | null {
+  if (nextTime) return freeWords(nextTime.whenMine, nextTime.confidence, MAYBE, t);
+  return lastHere(lastSeen, now, t);
 }
 
 type PeopleListProps = {
@@ -38,8 +40,9 @@ type PeopleListProps = {
 };
 
 function HereNow({ here, openId, now }: Omit<PeopleListProps, 'people'> & Pick<PeopleView, 'here'>) {
+  const t = useText();
   return (
-    <Section title="Here now">
+    <Section title={t('Here now')}>
       <ul>
         {here.users.map(({ displayName, currentActivity, freeUntil, reason, subjects, userId, score }) => (
           <li key={userId}>
@@ -48,7 +51,7 @@ function HereNow({ here, openId, now }: Omit<PeopleListProps, 'people'> & Pick<P
               score={score}
               name={displayName}
               activity={currentActivity}
-              words={hereWords(currentActivity, freeUntil, now)}
+              words={hereWords(currentActivity, freeUntil, now, t)}
               reason={reason ?? (subjects.slice(0, 2).join(', ') || null)}
               current={openId === userId}
             />
@@ -57,7 +60,7 @@ function HereNow({ here, openId, now }: Omit<PeopleListProps, 'people'> & Pick<P
       </ul>
       {here.total > here.users.length && (
         <p className="mt-1 text-ink-3 text-xs">
-          {here.total - here.users.length} more are here who fit less.
+          {t('{total} more are here who fit less.', { total: here.total - here.users.length })}
         </p>
       )}
     </Section>
@@ -78,14 +81,15 @@ function useMoving() {
   return list;
 }
 
-const WHO_SEES_ME: Readonly<Record<Visibility, string>> = {
-  everyone: 'Every student here may see you.',
-  matches: 'Only students who fit you see you.',
-  private: 'Nobody sees you.',
+const WHO_SEES_ME: Readonly<Record<Visibility, Message>> = {
+  everyone: text('Every student here may see you.'),
+  matches: text('Only students who fit you see you.'),
+  private: text('Nobody sees you.'),
 };
 
 /** Who is here, and who fits but is not. Somebody is in one list only. Arrows move, Enter opens. */
 export function PeopleList({ people: { me, here, matches }, openId, now }: PeopleListProps) {
+  const t = useText();
   const list = useMoving();
   const hereIds = new Set(here.users.map(({ userId }) => userId));
   const away = matches.filter(({ userId }) => !hereIds.has(userId));
@@ -97,7 +101,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
         <HereNow here={here} openId={openId} now={now} />
       )}
       {away.length > 0 && (
-        <Section title="Good matches, not here">
+        <Section title={t('Good matches, not here')}>
           <ul>
             {away.map((person) => (
               <li key={person.userId}>
@@ -105,7 +109,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
                   userId={person.userId}
                   name={person.displayName}
                   activity={null}
-                  words={awayWords(person, now)}
+                  words={awayWords(person, now, t)}
                   reason={person.reason}
                   score={person.score}
                   current={openId === person.userId}
@@ -116,10 +120,14 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
         </Section>
       )}
       <p className="text-ink-3 text-xs">
-        {WHO_SEES_ME[me.visibility]} Nobody sees your scores.{' '}
-        <Link href={paths.whoSeesMe} className="link">
-          Who sees what
-        </Link>
+        {t.rich('{seen} Nobody sees your scores. <link>Who sees what</link>', {
+          seen: t(WHO_SEES_ME[me.visibility]),
+          link: (words) => (
+            <Link href={paths.whoSeesMe} className="link">
+              {words}
+            </Link>
+          ),
+        })}
       </p>
     </div>
   );

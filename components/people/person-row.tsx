@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { useText } from '#use-text';
 import type { Activity } from '@/lib/domain/presence';
 import { paths } from '@/lib/links';
 import { PersonAvatar, presenceWords } from './presence';
@@ -20,6 +21,7 @@ type PersonRowProps = {
 
 /** A person to open: who, whether they are here, why them, and how well they fit. */
 export function PersonRow({ userId, name, activity, reason, score, words, current = false }: PersonRowProps) {
+  const t = useText();
   return (
     <Link
       href={paths.person(userId)}
@@ -34,12 +36,12 @@ export function PersonRow({ userId, name, activity, reason, score, words, curren
       <span className="min-w-0">
         <span className="block truncate font-semibold text-[0.9375rem]">{name}</span>
         <span className="block text-ink-3 text-xs wrap-anywhere">
-          {[words === undefined ? presenceWords(activity) : words, reason].filter(Boolean).join(' · ')}
+          {[words === undefined ? presenceWords(activity, t) : words, reason].filter(Boolean).join(' · ')}
         </span>
       </span>
       {score !== null && (
         <span className="text-right font-semibold text-[0.9375rem] tabular">
-          {Math.round(score * 100)}% <span className="block font-normal text-ink-3 text-xs">fit</span>
+          {Math.round(score * 100)}% <span className="block font-normal text-ink-3 text-xs">{t('fit')}</span>
         </span>
       )}
     </Link>

@@ -2,22 +2,25 @@ import { clsx } from 'clsx';
 import { Avatar } from '@/components/ui/avatar';
 import { MINUTE_MS } from '@/lib/calendar/dates';
 import type { Activity } from '@/lib/domain/presence';
+import { type Message, type Translate, text } from '@/lib/language/text';
 
-const WORDS: Readonly<Record<Activity, string>> = {
-  available: 'Free to study',
-  studying: 'Studying',
-  in_session: 'In a session',
-  idle: 'Here, but idle',
+const WORDS: Readonly<Record<Activity, Message>> = {
+  available: text('Free to study'),
+  studying: text('Studying'),
+  in_session: text('In a session'),
+  idle: text('Here, but idle'),
 };
 
 /** What a student does, in words; these always stand beside the dot. Null is somebody who is not here. */
-export const presenceWords = (activity: Activity | null) =>
-  activity === null ? 'Not here' : WORDS[activity];
+export const presenceWords = (activity: Activity | null, t: Translate) =>
+  activity === null ? t('Not here') : t(WORDS[activity]);
 
 /** The same, with how long it still holds for somebody who said so. */
-export function hereWords(activity: Activity, freeUntil: string | null, now: number): string {
+export function hereWords(activity: Activity, freeUntil: string | null, now: number, t: Translate): string {
   const minutes = freeUntil === null ? 0 : Math.round((Date.parse(freeUntil) - now) / MINUTE_MS);
-  return activity === 'available' && minutes > 0 ? `Free for ${minutes} min` : presenceWords(activity);
+  return activity === 'available' && minutes > 0
+    ? t('Free for {minutes} min', { minutes })
+    : presenceWords(activity, t);
 }
 
 const SHAPES: Readonly<Record<Activity, string>> = {

@@ -2,28 +2,30 @@
 
 import { useState } from 'react';
 import { useSWRConfig } from 'swr';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { Visibility } from '@/lib/domain/profile';
+import { type Message, text } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { usePresence } from './presence/presence-provider';
 import { changeProfile } from './requests';
 
-const CHOICES: readonly { value: Visibility; name: string; means: string }[] = [
+const CHOICES: readonly { value: Visibility; name: Message; means: Message }[] = [
   {
     value: 'private',
-    name: 'Nobody',
-    means: 'You are not found, not matched, and never shown as here.',
+    name: text('Nobody'),
+    means: text('You are not found, not matched, and never shown as here.'),
   },
   {
     value: 'matches',
-    name: 'Students who fit me',
-    means: 'Those who share a subject with you and fit you best.',
+    name: text('Students who fit me'),
+    means: text('Those who share a subject with you and fit you best.'),
   },
   {
     value: 'everyone',
-    name: 'Every student here',
-    means: 'Whoever has an account here, also without a subject in common.',
+    name: text('Every student here'),
+    means: text('Whoever has an account here, also without a subject in common.'),
   },
 ];
 
@@ -31,6 +33,7 @@ type VisibilityChoiceProps = { value: Visibility; onChanged?: (value: Visibility
 
 /** Who may find the student. Saved as soon as it is chosen. */
 export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
+  const t = useText();
   const { mutate } = useSWRConfig();
   const { refresh } = usePresence();
   const [chosen, setChosen] = useState<Visibility>();
@@ -50,7 +53,7 @@ export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
 
   return (
     <fieldset disabled={pending}>
-      <legend className="mb-1.5 font-semibold">Who may find me</legend>
+      <legend className="mb-1.5 font-semibold">{t('Who may find me')}</legend>
       <div className="grid gap-2">
         {CHOICES.map(({ value: option, name, means }) => (
           <label
@@ -66,14 +69,14 @@ export function VisibilityChoice({ value, onChanged }: VisibilityChoiceProps) {
               className="mt-0.5 size-4 shrink-0 accent-(--ink) outline-none"
             />
             <span className="min-w-0">
-              <span className="block font-medium">{name}</span>
-              <span className="block text-ink-2 text-xs">{means}</span>
+              <span className="block font-medium">{t(name)}</span>
+              <span className="block text-ink-2 text-xs">{t(means)}</span>
             </span>
           </label>
         ))}
       </div>
       <p role="status" className="mt-1.5 min-h-4.5 text-ink-2 text-xs">
-        {pending ? 'Saving' : chosen ? 'Saved' : ''}
+        {pending ? t('Saving') : chosen ? t('Saved') : ''}
       </p>
       <ProblemText problem={problem} className="mt-1" />
     </fieldset>

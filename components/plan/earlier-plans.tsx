@@ -1,9 +1,11 @@
 'use client';
 
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { shortDate } from '@/lib/calendar/words';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
+import type { Translate } from '@/lib/language/text';
 import { type PlanActions, planDeletion, setArchived } from './use-plans';
 
 type EarlierPlansProps = {
@@ -13,20 +15,26 @@ type EarlierPlansProps = {
   actions: PlanActions;
 };
 
-const whenOf = ({ startsOn, deadline }: ArchivedPlan) =>
-  deadline === null ? `from ${shortDate(startsOn)}` : `${shortDate(startsOn)} to ${shortDate(deadline)}`;
+const whenOf = ({ startsOn, deadline }: ArchivedPlan, t: Translate) =>
+  deadline === null
+    ? t('from {date}', { date: shortDate(startsOn, t.language) })
+    : t('{date} to {date2}', {
+        date: shortDate(startsOn, t.language),
+        date2: shortDate(deadline, t.language),
+      });
 
 /** Plans that were put away: they can be taken up again, or deleted with a way back. */
 export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansProps) {
+  const t = useText();
   if (plans.length === 0) return null;
   return (
     <section className="mt-10">
-      <h2 className="pb-2 font-semibold">Earlier plans</h2>
+      <h2 className="pb-2 font-semibold">{t('Earlier plans')}</h2>
       <ul>
         {plans.map((plan) =>
           pending.has(plan.id) ? (
             <DeletedRow key={plan.id} hasIcon={false} onUndo={() => planDeletion.undo(plan.id)}>
-              {plan.title} and its tasks are deleted.
+              {t('{title} and its tasks are deleted.', { title: plan.title })}
             </DeletedRow>
           ) : (
             <li
@@ -35,29 +43,29 @@ export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansPr
             >
               <span className="min-w-0 flex-1 basis-48 wrap-anywhere">
                 {plan.title}
-                <span className="ml-2 text-ink-3 text-xs tabular">{whenOf(plan)}</span>
+                <span className="ml-2 text-ink-3 text-xs tabular">{whenOf(plan, t)}</span>
                 {failed.has(plan.id) && (
                   <span role="alert" className="block text-brick text-xs">
-                    It could not be deleted. It is all still here; try again.
+                    {t('It could not be deleted. It is all still here; try again.')}
                   </span>
                 )}
               </span>
               <Button
                 variant="quiet"
                 size="sm"
-                aria-label={`Take up ${plan.title}`}
+                aria-label={t('Take up {title}', { title: plan.title })}
                 busy={actions.isBusy}
                 onClick={() => void actions.run(() => setArchived(plan.id, false))}
               >
-                Take up
+                {t('Take up')}
               </Button>
               <Button
                 variant="brick"
                 size="sm"
-                aria-label={`Delete ${plan.title}`}
+                aria-label={t('Delete {title}', { title: plan.title })}
                 onClick={() => planDeletion.schedule(plan.id)}
               >
-                Delete
+                {t('Delete')}
               </Button>
             </li>
           ),

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
@@ -9,6 +10,7 @@ import { TextArea, TextField } from '@/components/ui/text-field';
 import { WEEKDAYS } from '@/lib/domain/availability';
 import { MAX_GOALS, MAX_TITLE_CHARACTERS, STUDY_DAY_MINUTES } from '@/lib/domain/bounds';
 import type { PlanRequest } from '@/lib/domain/plan';
+import type { Translate } from '@/lib/language/text';
 
 type PlanFormProps = {
   initial?: PlanRequest;
@@ -47,40 +49,42 @@ function fieldsOf(read: ReadField, form: HTMLFormElement): PlanRequest {
   };
 }
 
-function wrongWith(goals: readonly string[]): string | undefined {
-  if (goals.length === 0) return 'Name at least one goal.';
-  if (goals.length > MAX_GOALS) return `${MAX_GOALS} goals are the most. Put some of them together.`;
+function wrongWith(goals: readonly string[], t: Translate): string | undefined {
+  if (goals.length === 0) return t('Name at least one goal.');
+  if (goals.length > MAX_GOALS)
+    return t('{value} goals are the most. Put some of them together.', { value: MAX_GOALS });
   const isLong = goals.some((goal) => goal.length > MAX_TITLE_CHARACTERS);
-  return isLong ? `Keep each goal under ${MAX_TITLE_CHARACTERS} characters.` : undefined;
+  return isLong ? t('Keep each goal under {value} characters.', { value: MAX_TITLE_CHARACTERS }) : undefined;
 }
 
 /** What a plan is made from: goals, minutes, days and a date. */
 export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: PlanFormProps) {
+  const t = useText();
   const [goalError, setGoalError] = useState<string>();
   const { run, pending, problem } = useAction(async (fields: PlanRequest) => {
-    if (fields.weekdays.length === 0) throw new Error('Choose at least one day.');
+    if (fields.weekdays.length === 0) throw new Error(t('Choose at least one day.'));
     await onSubmit(fields);
   });
   const send = (fields: PlanRequest) => {
-    const wrong = wrongWith(fields.goals);
+    const wrong = wrongWith(fields.goals, t);
     setGoalError(wrong);
     if (wrong === undefined) void run(fields);
   };
   return (
     <Form onSend={(read, form) => send(fieldsOf(read, form))} className="grid max-w-measure gap-5">
       <TextArea
-        label="What you want to know"
+        label={t('What you want to know')}
         name="goals"
         rows={3}
         maxLength={4_500}
         defaultValue={initial.goals.join('\n')}
         error={goalError}
-        hint="One goal a line, the most important first: a chapter, a topic, an exam"
+        hint={t('One goal a line, the most important first: a chapter, a topic, an exam')}
         className="min-h-24"
       />
       <div className="grid gap-5 md:grid-cols-2">
         <TextField
-          label="Minutes on a study day"
+          label={t('Minutes on a study day')}
           name="minutes"
           type="number"
           min={5}
@@ -89,22 +93,22 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
           defaultValue={initial.timePerDayMin}
         />
         <TextField
-          label="Exam or deadline"
+          label={t('Exam or deadline')}
           name="deadline"
           type="date"
           min={today}
           defaultValue={initial.deadline ?? ''}
-          hint="Left empty, the plan covers four weeks"
+          hint={t('Left empty, the plan covers four weeks')}
         />
       </div>
       <DaysField initial={initial.weekdays} />
       <TextField
-        label="What you find hard"
+        label={t('What you find hard')}
         name="weak"
         defaultValue={initial.knownWeakSpots.join(', ')}
         maxLength={1000}
         autoComplete="off"
-        hint="Separated by commas; it gets more time. What your quizzes measured is known already"
+        hint={t('Separated by commas; it gets more time. What your quizzes measured is known already')}
       />
       <Strip tone="bad">{problem}</Strip>
       <div className="flex flex-wrap items-center gap-2">
@@ -117,25 +121,28 @@ export function PlanForm({ initial = EMPTY, submit, onSubmit, today, more }: Pla
   );
 }
 
-const DaysField = ({ initial }: { initial: readonly number[] }) => (
-  <fieldset>
-    <legend className="mb-1.5 font-semibold">Days to study on</legend>
-    <div className="flex flex-wrap gap-2">
-      {WEEK.map((day) => (
-        <label
-          key={day}
-          className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2 border border-edge px-3 text-ink-2 has-checked:border-ink has-checked:font-semibold has-checked:text-ink has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2 md:min-h-10"
-        >
-          <input
-            type="checkbox"
-            name="weekday"
-            value={day}
-            defaultChecked={initial.includes(day)}
-            className="size-4 accent-ink outline-none"
-          />
-          {WEEKDAYS[day]?.slice(0, 3)}
-        </label>
-      ))}
-    </div>
-  </fieldset>
-);
+const DaysField = ({ initial }: { initial: readonly number[] }) => {
+  const t = useText();
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-semibold">{t('Days to study on')}</legend>
+      <div className="flex flex-wrap gap-2">
+        {WEEK.map((day) => (
+          <label
+            key={day}
+            className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2 border border-edge px-3 text-ink-2 has-checked:border-ink has-checked:font-semibold has-checked:text-ink has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2 md:min-h-10"
+          >
+            <input
+              type="checkbox"
+              name="weekday"
+              value={day}
+              defaultChecked={initial.includes(day)}
+              className="size-4 accent-ink outline-none"
+            />
+            {WEEKDAYS[day]?.slice(0, 3)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+};

@@ -2,6 +2,7 @@
 
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
 import { Button, ButtonLink, TextButton } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
@@ -28,10 +29,9 @@ import {
 } from './use-plans';
 import { WeekTiles } from './week-tiles';
 
-const ASK_FOR_A_PLAN = paths.drafting('Make me a study plan, 30 minutes a day, for ');
-
 /** The plan that is followed, or the way to one. */
 export function PlanPage({ initial, today }: { initial: Plans; today: string }) {
+  const t = useText();
   const { plans, problem, note, actions } = usePlans(initial);
   const { pending, failed } = useDeletions(planDeletion);
   const { active, archived } = plans;
@@ -43,12 +43,12 @@ export function PlanPage({ initial, today }: { initial: Plans; today: string }) 
       </Strip>
       {active !== null && isGoing && (
         <DeletedRow as="div" hasIcon={false} onUndo={() => planDeletion.undo(active.id)}>
-          {active.title} and its tasks are deleted.
+          {t('{title} and its tasks are deleted.', { title: active.title })}
         </DeletedRow>
       )}
       {active !== null && failed.has(active.id) && !isGoing && (
         <Strip tone="bad" className="mb-4">
-          The plan could not be deleted. It is all still here; try again.
+          {t('The plan could not be deleted. It is all still here; try again.')}
         </Strip>
       )}
       {active !== null && !isGoing && (
@@ -60,25 +60,32 @@ export function PlanPage({ initial, today }: { initial: Plans; today: string }) 
   );
 }
 
-const NoPlan = ({ today, actions }: { today: string; actions: PlanActions }) => (
-  <section>
-    <h1 className="font-semibold text-xl">Plan the days to your exam</h1>
-    <p className="mt-1 mb-6 max-w-measure text-ink-2 text-md">
-      Say what you want to know and how much time there is. I fill the days, keep some of them free, and move
-      what you miss.
-    </p>
-    <PlanForm
-      submit="Make the plan"
-      today={today}
-      onSubmit={(fields) => createPlan(fields).then(actions.refresh)}
-      more={
-        <ButtonLink variant="quiet" href={ASK_FOR_A_PLAN}>
-          Ask for it in words
-        </ButtonLink>
-      }
-    />
-  </section>
-);
+const NoPlan = ({ today, actions }: { today: string; actions: PlanActions }) => {
+  const t = useText();
+  return (
+    <section>
+      <h1 className="font-semibold text-xl">{t('Plan the days to your exam')}</h1>
+      <p className="mt-1 mb-6 max-w-measure text-ink-2 text-md">
+        {t(
+          'Say what you want to know and how much time there is. I fill the days, keep some of them free, and move what you miss.',
+        )}
+      </p>
+      <PlanForm
+        submit={t('Make the plan')}
+        today={today}
+        onSubmit={(fields) => createPlan(fields).then(actions.refresh)}
+        more={
+          <ButtonLink
+            variant="quiet"
+            href={paths.drafting(`${t('Make me a study plan, 30 minutes a day, for')} `)}
+          >
+            {t('Ask for it in words')}
+          </ButtonLink>
+        }
+      />
+    </section>
+  );
+};
 
 /** The week that has today in it, else the next one, else the last. */
 function currentWeek({ weekBlocks, today }: PlanView): number {
@@ -99,6 +106,7 @@ type Shown = { plan: PlanView; actions: PlanActions };
 
 /** Whether the plan is over, or does not fit. */
 function Standing({ plan, onNew }: { plan: PlanView; onNew: () => void }) {
+  const t = useText();
   if (!plan.isOver) {
     return plan.detail.fits.ok ? null : <Strip className="mb-5">{plan.detail.warnings[0]}</Strip>;
   }
@@ -107,18 +115,20 @@ function Standing({ plan, onNew }: { plan: PlanView; onNew: () => void }) {
       className="mb-5"
       action={
         <Button variant="primary" onClick={onNew}>
-          New plan
+          {t('New plan')}
         </Button>
       }
     >
-      {plan.today === plan.deadline ? 'Today is the day it is for.' : 'This plan is over.'} What was not done
-      stays where it was.
+      {t('{value} What was not done stays where it was.', {
+        value: plan.today === plan.deadline ? t('Today is the day it is for.') : t('This plan is over.'),
+      })}
     </Strip>
   );
 }
 
 /** What was moved because it did not happen, with a way back. */
 function LastChange({ plan, actions }: Shown) {
+  const t = useText();
   const { change } = plan.detail;
   if (!change) return null;
   return (
@@ -127,7 +137,7 @@ function LastChange({ plan, actions }: Shown) {
       <span>
         {change.sentence}{' '}
         <TextButton className="min-h-6" onClick={() => void actions.run(() => undoChange(plan.id))}>
-          Undo
+          {t('Undo')}
         </TextButton>
       </span>
     </p>
@@ -135,6 +145,7 @@ function LastChange({ plan, actions }: Shown) {
 }
 
 function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined }) {
+  const t = useText();
   const [chosen, setChosen] = useState<number>();
   const [form, setForm] = useState<'change' | 'new'>();
   // Weeks are looked at when one is pressed. What comes first is what comes next; a plan that is over shows its last week.
@@ -163,10 +174,10 @@ function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined 
       <LastChange plan={plan} actions={actions} />
       {block && !plan.isOver && (
         <TextButton className="mb-2 min-h-8" onClick={() => setChosen(undefined)}>
-          The next seven days
+          {t('The next seven days')}
         </TextButton>
       )}
-      <h2 className="sr-only">Days</h2>
+      <h2 className="sr-only">{t('Days')}</h2>
       {plan.weekBlocks.length > 0 && <PlanWeek plan={plan} block={block} actions={actions} />}
       <p role="status" className={note ? 'mt-3 text-ink-2' : 'sr-only'}>
         {note}
@@ -176,16 +187,16 @@ function ActivePlan({ plan, note, actions }: Shown & { note: string | undefined 
       <SetAside plan={plan} actions={actions} />
       <Dialog open={form !== undefined} onOpenChange={(isOpen) => !isOpen && close()}>
         <DialogContent
-          title={isNew ? 'New plan' : 'Change the plan'}
+          title={isNew ? t('New plan') : t('Change the plan')}
           description={
             isNew
-              ? 'The plan you follow now is put away and can be taken up again.'
-              : 'The days that are left are planned anew. What is done stays done.'
+              ? t('The plan you follow now is put away and can be taken up again.')
+              : t('The days that are left are planned anew. What is done stays done.')
           }
           className="max-w-xl!"
         >
           <PlanForm
-            submit={isNew ? 'Make the plan' : 'Plan the rest anew'}
+            submit={isNew ? t('Make the plan') : t('Plan the rest anew')}
             today={plan.today}
             {...(isNew ? {} : { initial: fieldsOf(plan) })}
             onSubmit={send}

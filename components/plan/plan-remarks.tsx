@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { useText } from '#use-text';
 import { Button, TextButton } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -21,25 +22,26 @@ const Remark = ({ title, className, children }: RemarkProps) => (
 
 /** What to leave when time gets short, and why the goals come in this order. */
 export function PlanRemarks({ plan, actions }: RemarksProps) {
+  const t = useText();
   const { dropFirst, why, detail } = plan;
   const warnings = detail.fits.ok ? detail.warnings : detail.warnings.slice(1);
   if (dropFirst === null && why === null && warnings.length === 0) return null;
   return (
     <div className="grid gap-6 border-rule border-t pt-6 md:grid-cols-2 md:gap-12">
       {dropFirst && (
-        <Remark title="If time gets short">
+        <Remark title={t('If time gets short')}>
           <p>{dropFirst.sentence}</p>
           <TextButton
             className="mt-1 min-h-8 text-sm"
             onClick={() => void actions.run(() => changePlan(plan.id, { dropGoal: dropFirst.goal }))}
           >
-            Drop it now
+            {t('Drop it now')}
           </TextButton>
         </Remark>
       )}
-      {why && <Remark title="Why this order">{why}</Remark>}
+      {why && <Remark title={t('Why this order')}>{why}</Remark>}
       {warnings.length > 0 && (
-        <Remark title="Worth knowing" className="md:col-span-2">
+        <Remark title={t('Worth knowing')} className="md:col-span-2">
           <ul>
             {warnings.map((warning) => (
               <li key={warning}>{warning}</li>
@@ -53,12 +55,13 @@ export function PlanRemarks({ plan, actions }: RemarksProps) {
 
 /** Tasks without a day: nothing is lost silently. */
 export function SetAside({ plan, actions }: RemarksProps) {
+  const t = useText();
   const { setAside } = plan.detail;
   if (setAside.length === 0) return null;
   const isOver = plan.today > (plan.deadline ?? plan.endsOn);
   return (
     <section className="mt-8">
-      <h2 className="pb-2 font-semibold">Set aside</h2>
+      <h2 className="pb-2 font-semibold">{t('Set aside')}</h2>
       <ul>
         {setAside.map((task) => (
           <li
@@ -67,25 +70,27 @@ export function SetAside({ plan, actions }: RemarksProps) {
           >
             <span className="min-w-0 flex-1 basis-48 wrap-anywhere">
               {task.title}
-              <span className="ml-2 text-ink-3 text-xs tabular">{task.etaMin} min</span>
+              <span className="ml-2 text-ink-3 text-xs tabular">
+                {t('{etaMin} min', { etaMin: task.etaMin })}
+              </span>
             </span>
             {!isOver && (
               <Button
                 variant="quiet"
                 size="sm"
-                aria-label={`Put ${task.title} on today`}
+                aria-label={t('Put {title} on today', { title: task.title })}
                 onClick={() => void actions.run(() => changeTask(plan.id, task.id, { date: plan.today }))}
               >
-                Put on today
+                {t('Put on today')}
               </Button>
             )}
             <Button
               variant="quiet"
               size="sm"
-              aria-label={`Remove ${task.title}`}
+              aria-label={t('Remove {title}', { title: task.title })}
               onClick={() => void actions.run(() => dropTask(plan.id, task.id))}
             >
-              Remove
+              {t('Remove')}
             </Button>
           </li>
         ))}
@@ -96,22 +101,23 @@ export function SetAside({ plan, actions }: RemarksProps) {
 
 /** One of the student's own, on the first day with room. */
 export function AddTask({ actions }: { actions: PlanActions }) {
+  const t = useText();
   const [error, setError] = useState<string>();
 
   const add = async (read: ReadField, form: HTMLFormElement) => {
     const [title, etaMin] = [read('title'), Number(read('minutes'))];
-    if (title === '') return setError('Name the task.');
+    if (title === '') return setError(t('Name the task.'));
     if (actions.isBusy) return;
     setError(undefined);
-    if (await actions.run(() => addTask({ title, etaMin }))) form.reset();
+    if (await actions.run(() => addTask({ title, etaMin }, t))) form.reset();
   };
 
   return (
     <Form onSend={add} className="mt-3 mb-8 flex flex-wrap items-start gap-2">
       <input
         name="title"
-        aria-label="A task of your own"
-        placeholder="A task of your own"
+        aria-label={t('A task of your own')}
+        placeholder={t('A task of your own')}
         maxLength={MAX_TITLE_CHARACTERS}
         autoComplete="off"
         aria-invalid={error ? true : undefined}
@@ -126,13 +132,13 @@ export function AddTask({ actions }: { actions: PlanActions }) {
           max={MAX_TASK_MINUTES}
           required
           defaultValue={20}
-          aria-label="Minutes"
+          aria-label={t('Minutes')}
           className="h-11 w-18 rounded-2 border border-edge bg-page px-3 text-ink md:h-10"
         />
-        min
+        {t('min')}
       </label>
       <Button type="submit" busy={actions.isBusy}>
-        Add
+        {t('Add')}
       </Button>
       <ProblemText id="add-task-error" problem={error} className="w-full" />
     </Form>

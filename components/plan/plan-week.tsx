@@ -1,10 +1,12 @@
 'use client';
 
 import { clsx } from 'clsx';
+import { useText } from '#use-text';
 import { addDays, datesBetween, mondayOf, weekdayOf } from '@/lib/calendar/dates';
 import { dayOfMonth, listOf, shortWeekday, spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
+import type { Translate } from '@/lib/language/text';
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
 
@@ -20,8 +22,8 @@ const minutesOf = (tasks: readonly PlanTask[]) => tasks.reduce((sum, { etaMin })
 const firstDay = ({ today, startsOn }: PlanView) => (today < startsOn ? startsOn : today);
 
 /** Why a day is empty. */
-function restOf(plan: PlanView, date: string): string | null {
-  if (date === plan.deadline) return 'The day it is for';
+function restOf(plan: PlanView, date: string, t: Translate): string | null {
+  if (date === plan.deadline) return t('The day it is for');
   const movedTo = new Set(
     plan.weekBlocks
       .flatMap(({ tasks }) => tasks)
@@ -29,21 +31,29 @@ function restOf(plan: PlanView, date: string): string | null {
       .map((task) => task.date),
   );
   if (movedTo.size > 0 && date < plan.today) {
-    return `Moved to ${listOf([...movedTo].sort().map((day) => (day === plan.today ? 'today' : shortWeekday(day))))}`;
+    return t('Moved to {list}', {
+      list: listOf(
+        [...movedTo].sort().map((day) => (day === plan.today ? 'today' : shortWeekday(day, t.language))),
+        t.language,
+      ),
+    });
   }
   if (date < plan.startsOn || date > (plan.deadline ?? plan.endsOn)) return null;
-  return plan.weekdays.includes(weekdayOf(date)) ? 'Free' : 'Day off';
+  return plan.weekdays.includes(weekdayOf(date)) ? t('Free') : t('Day off');
 }
 
 /** Seven columns, or on narrow screens rows: today first as the one page, then the days to come, then those that were. */
 export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
+  const t = useText();
   const first = block ? mondayOf(block.startsOn) : firstDay(plan);
   const dates = datesBetween(first, addDays(first, 6));
   const all = plan.weekBlocks.flatMap(({ tasks }) => tasks);
   const hasToday = dates.includes(plan.today);
   return (
     <ol
-      aria-label={block ? `Week ${block.week}: ${block.focus}` : 'The next seven days'}
+      aria-label={
+        block ? t('Week {week}: {focus}', { week: block.week, focus: block.focus }) : t('The next seven days')
+      }
       // Today gets three parts where other days get two: it is what the page is opened for.
       className={clsx(
         'flex flex-col xl:grid xl:border-rule xl:border-y',
@@ -52,7 +62,7 @@ export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
     >
       {dates.map((date, index) => {
         const tasks = all.filter((task) => task.date === date);
-        const rest = tasks.length === 0 ? restOf(plan, date) : null;
+        const rest = tasks.length === 0 ? restOf(plan, date, t) : null;
         const isPast = date < plan.today;
         return (
           <Day
@@ -93,6 +103,7 @@ type DayProps = {
 };
 
 function Day({ date, today, isFirst, minutes, className, children }: DayProps) {
+  const t = useText();
   const isToday = date === today;
   return (
     <li
@@ -115,10 +126,10 @@ function Day({ date, today, isFirst, minutes, className, children }: DayProps) {
         <span className={clsx('font-semibold text-[0.9375rem] tabular', !isToday && 'text-ink-2')}>
           {dayOfMonth(date)}
         </span>
-        {isToday ? 'Today' : shortWeekday(date)}
-        <span className="sr-only">, {spokenDate(date, today)}</span>
+        {isToday ? t('Today') : shortWeekday(date, t.language)}
+        <span className="sr-only">, {spokenDate(date, today, t.language)}</span>
         {isToday && minutes > 0 && (
-          <span className="ml-auto font-normal text-ink-3 tabular">{minutes} min</span>
+          <span className="ml-auto font-normal text-ink-3 tabular">{t('{minutes} min', { minutes })}</span>
         )}
       </h3>
       {children}

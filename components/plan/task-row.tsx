@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { useInPlace } from '@/components/ui/editable-row';
 import { Form, type ReadField } from '@/components/ui/form';
@@ -13,15 +14,18 @@ import { spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask, TaskEdit } from '@/lib/domain/plan';
+import type { Translate } from '@/lib/language/text';
 import { changeTask, dropTask, type PlanActions } from './use-plans';
 
 type TaskRowProps = { task: PlanTask; plan: PlanView; actions: PlanActions };
 
-const metaOf = (task: PlanTask, today: string) =>
+const metaOf = (task: PlanTask, today: string, t: Translate) =>
   [
     `${task.etaMin} min`,
     // Where a later task was pushed from says nothing; where a missed one comes from does.
-    task.movedFrom === null || task.movedFrom >= today ? null : `from ${spokenDate(task.movedFrom, today)}`,
+    task.movedFrom === null || task.movedFrom >= today
+      ? null
+      : t('from {date}', { date: spokenDate(task.movedFrom, today, t.language) }),
     task.reason,
   ]
     .filter((part) => part !== null)
@@ -56,6 +60,7 @@ const TITLE = 'font-medium text-[0.9375rem] leading-5.25 xl:text-sm xl:leading-4
 
 /** A tick, a verb and its topic, the minutes, and why it is there. */
 export function TaskRow({ task, plan, actions }: TaskRowProps) {
+  const t = useText();
   const editor = useInPlace();
   const { completed, title, link } = task;
   const metaId = `meta-${task.id}`;
@@ -79,7 +84,7 @@ export function TaskRow({ task, plan, actions }: TaskRowProps) {
           </Link>
         )}
         <span id={metaId} className="mt-px block text-ink-3 text-xs tabular">
-          {metaOf(task, plan.today)}
+          {metaOf(task, plan.today, t)}
         </span>
       </span>
       {!completed && (
@@ -88,9 +93,11 @@ export function TaskRow({ task, plan, actions }: TaskRowProps) {
           ref={editor.opener}
           triggerClassName="-my-2 size-11! [&_svg]:size-4 md:size-9! xl:absolute! xl:top-0 xl:right-0 xl:my-0 xl:size-7! xl:bg-page! xl:opacity-0 xl:group-focus-within:opacity-100 xl:group-hover:opacity-100 xl:data-[state=open]:opacity-100"
         >
-          <MenuItem onSelect={editor.open}>Move or change</MenuItem>
+          <MenuItem onSelect={editor.open}>{t('Move or change')}</MenuItem>
           <MenuSeparator />
-          <MenuItem onSelect={() => void actions.run(() => dropTask(plan.id, task.id))}>Set aside</MenuItem>
+          <MenuItem onSelect={() => void actions.run(() => dropTask(plan.id, task.id))}>
+            {t('Set aside')}
+          </MenuItem>
         </MoreMenu>
       )}
     </li>
@@ -99,12 +106,13 @@ export function TaskRow({ task, plan, actions }: TaskRowProps) {
 
 /** Another day, other minutes, other words. */
 function TaskEditor({ task, plan, actions, onClose }: TaskRowProps & { onClose: () => void }) {
+  const t = useText();
   const [error, setError] = useState<string>();
 
   const save = async (read: ReadField) => {
     if (actions.isBusy) return;
     const [title, date, etaMin] = [read('title'), read('date'), Number(read('minutes'))];
-    if (title === '') return setError('Give it a name.');
+    if (title === '') return setError(t('Give it a name.'));
     const change: TaskEdit = {
       ...(title === task.title ? {} : { title }),
       ...(date === '' || date === task.date ? {} : { date }),
@@ -118,7 +126,7 @@ function TaskEditor({ task, plan, actions, onClose }: TaskRowProps & { onClose: 
   return (
     <Form onSend={save} onLeave={onClose} className="grid gap-3">
       <TextField
-        label="Day"
+        label={t('Day')}
         name="date"
         type="date"
         min={plan.today}
@@ -128,7 +136,7 @@ function TaskEditor({ task, plan, actions, onClose }: TaskRowProps & { onClose: 
         className="h-11! px-2!"
       />
       <TextField
-        label="Task"
+        label={t('Task')}
         name="title"
         defaultValue={task.title}
         maxLength={MAX_TITLE_CHARACTERS}
@@ -137,7 +145,7 @@ function TaskEditor({ task, plan, actions, onClose }: TaskRowProps & { onClose: 
         className="h-11! px-2!"
       />
       <TextField
-        label="Minutes"
+        label={t('Minutes')}
         name="minutes"
         type="number"
         min={1}
@@ -147,10 +155,10 @@ function TaskEditor({ task, plan, actions, onClose }: TaskRowProps & { onClose: 
       />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" size="sm" busy={actions.isBusy}>
-          Save
+          {t('Save')}
         </Button>
         <Button variant="quiet" size="sm" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </Form>

@@ -2,12 +2,14 @@
 
 import { useState } from 'react';
 import useSWR, { mutate as mutateEverywhere } from 'swr';
+import { useText } from '#use-text';
 import { createDeferredDelete } from '@/components/client/deferred-delete';
 import { requestDelete, requestJson, sentenceOf } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanEdit, PlanRequest, TaskEdit } from '@/lib/domain/plan';
+import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 
 export type Plans = { active: PlanView | null; archived: ArchivedPlan[] };
@@ -30,10 +32,10 @@ export const changeTask = (planId: string, taskId: string, body: TaskEdit) =>
   requestJson<Changed>(api.planTask(planId, taskId), { method: 'PATCH', body });
 export const dropTask = (planId: string, taskId: string) =>
   requestJson<Changed>(api.planTask(planId, taskId), { method: 'DELETE' });
-export const addTask = async (task: { title: string; etaMin: number }): Promise<Changed> => {
+export const addTask = async (task: { title: string; etaMin: number }, t: Translate): Promise<Changed> => {
   const body = { tasks: [task] };
   const { note } = await requestJson<{ note: string | null }>(api.planTasks, { method: 'POST', body });
-  return { note: note ?? `“${task.title}” is on the first day with room.` };
+  return { note: note ?? t('“{title}” is on the first day with room.', { title: task.title }) };
 };
 
 export const planDeletion = createDeferredDelete({
@@ -53,6 +55,7 @@ function ticked(plan: PlanView, taskId: string, completed: boolean): PlanView {
 
 /** The plans of this page: read again when the tab comes back, changed by one request at a time or by many ticks. */
 export function usePlans(initial: Plans) {
+  const t = useText();
   const { data, mutate } = useSWR(api.plans, fetchPlans, {
     fallbackData: initial,
     revalidateOnMount: false,
@@ -82,7 +85,7 @@ export function usePlans(initial: Plans) {
       await changeTask(planId, taskId, { completed });
     } catch (error) {
       await apply(!completed);
-      setTickProblem(sentenceOf(error));
+      setTickProblem(sentenceOf(error, t));
     }
   };
   const actions = { run, tick, isBusy: pending, refresh: () => mutate() };

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { FolderInput, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { useText } from '#use-text';
 import { CardSides } from '@/components/cards/card-text';
 import { dayText } from '@/components/cards/due-text';
 import { changeCard } from '@/components/cards/requests';
@@ -11,10 +12,10 @@ import { useAction } from '@/components/client/use-action';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { MenuItem, MenuSeparator, MoreMenu } from '@/components/ui/menu';
 import { ProblemText } from '@/components/ui/problem-text';
-import { counted } from '@/lib/calendar/words';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import { type CardChange, LEECH_LAPSES } from '@/lib/domain/card';
+import type { Translate } from '@/lib/language/text';
 
 type CardRowProps = {
   card: CardView;
@@ -28,16 +29,19 @@ type CardRowProps = {
 
 const MOVES_SHOWN = 12;
 
-const forgotten = ({ state }: CardView): string | null =>
-  state.lapses >= LEECH_LAPSES ? `forgotten ${counted(state.lapses, 'time')}` : null;
+const forgotten = ({ state }: CardView, t: Translate): string | null =>
+  state.lapses >= LEECH_LAPSES
+    ? t('forgotten {lapses, plural, one {# time} other {# times}}', { lapses: state.lapses })
+    : null;
 
-function stateText({ suspended, state }: CardView, timezone: string): string {
-  if (suspended) return 'Suspended';
-  if (state.reps === 0) return 'Not seen yet';
-  return `Comes ${dayText(state.due, new Date(), timezone)}`;
+function stateText({ suspended, state }: CardView, timezone: string, t: Translate): string {
+  if (suspended) return t('Suspended');
+  if (state.reps === 0) return t('Not seen yet');
+  return t('Comes {dayText}', { dayText: dayText(state.due, new Date(), timezone, t) });
 }
 
 export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }: CardRowProps) {
+  const t = useText();
   const { id, front, suspended } = card;
   const { pending, failed } = useDeletions(cardDeletions);
   const { run: change, problem } = useAction(async (fields: CardChange) => {
@@ -48,17 +52,17 @@ export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }:
   if (pending.has(id)) {
     return (
       <DeletedRow hasIcon={false} onUndo={() => cardDeletions.undo(id)}>
-        The card is deleted.
+        {t('The card is deleted.')}
       </DeletedRow>
     );
   }
   const others = summary.decks.filter((deck) => deck.id !== card.deckId).slice(0, MOVES_SHOWN);
-  const undeleted = failed.has(id) ? 'It could not be deleted. It is still here; try again.' : undefined;
+  const undeleted = failed.has(id) ? t('It could not be deleted. It is still here; try again.') : undefined;
   const about = [
     showsDeck ? card.deck : null,
     card.source?.title ?? card.topic,
-    stateText(card, summary.timezone),
-    forgotten(card),
+    stateText(card, summary.timezone, t),
+    forgotten(card, t),
     card.tags.length > 0 ? card.tags.map((tag) => `#${tag}`).join(' ') : null,
   ];
   return (
@@ -70,7 +74,7 @@ export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }:
     >
       {chosen && (
         <label className="grid size-11 place-items-center md:size-8">
-          <span className="sr-only">Choose {front.slice(0, 60)}</span>
+          <span className="sr-only">{t('Choose {front}', { front: front.slice(0, 60) })}</span>
           <input
             type="checkbox"
             checked={chosen.isChosen}
@@ -86,20 +90,20 @@ export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }:
       </div>
       <MoreMenu about={front.slice(0, 60)} className="max-h-[70dvh] overflow-y-auto">
         <MenuItem icon={Pencil} onSelect={onEdit}>
-          Edit
+          {t('Edit')}
         </MenuItem>
         <MenuItem icon={suspended ? Play : Pause} onSelect={() => void change({ suspended: !suspended })}>
-          {suspended ? 'Review it again' : 'Suspend'}
+          {suspended ? t('Review it again') : t('Suspend')}
         </MenuItem>
         {others.length > 0 && <MenuSeparator />}
         {others.map((deck) => (
           <MenuItem key={deck.id} icon={FolderInput} onSelect={() => void change({ deckId: deck.id })}>
-            <span className="min-w-0 truncate">Move to {deck.name}</span>
+            <span className="min-w-0 truncate">{t('Move to {name}', { name: deck.name })}</span>
           </MenuItem>
         ))}
         <MenuSeparator />
         <MenuItem icon={Trash2} brick onSelect={() => cardDeletions.schedule(id)}>
-          Delete
+          {t('Delete')}
         </MenuItem>
       </MoreMenu>
     </li>

@@ -4,6 +4,7 @@ import { Plus, Search } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useRef, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { CardEditor } from '@/components/cards/card-editor';
 import { ProposedList } from '@/components/cards/proposed-list';
 import { fetchCardPage } from '@/components/cards/requests';
@@ -14,6 +15,7 @@ import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DeckSummary, DueSummary } from '@/lib/db/queries/deck';
 import type { CardList } from '@/lib/domain/card';
+import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { CardRow } from './card-row';
 import { useDecks } from './decks';
@@ -23,15 +25,16 @@ import { SelectionBar, useSelection } from './selection';
 const PAGE = 50;
 const MOST = 100;
 const SHOW = [
-  { which: 'kept', label: 'All' },
-  { which: 'leeches', label: 'Forgotten often' },
-  { which: 'suspended', label: 'Suspended' },
-  { which: 'proposed', label: 'Waiting' },
+  { which: 'kept', label: text('All') },
+  { which: 'leeches', label: text('Forgotten often') },
+  { which: 'suspended', label: text('Suspended') },
+  { which: 'proposed', label: text('Waiting') },
 ] as const;
 type CardsViewProps = { summary: DueSummary; deckId: string | null; show: CardList };
 
 /** The cards of one deck or of all: to find, change, move, suspend and delete, and to add by hand. */
 export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
+  const t = useText();
   const [query, setQuery] = useState('');
   const [which, setWhich] = useState<CardList>(show);
   const [pages, setPages] = useState(1);
@@ -64,7 +67,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
         />
       )}
       <fieldset className="mb-2 flex flex-wrap gap-1">
-        <legend className="sr-only">Show</legend>
+        <legend className="sr-only">{t('Show')}</legend>
         {SHOW.map((option) => (
           <Button
             key={option.which}
@@ -77,7 +80,7 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
               setPages(1);
             }}
           >
-            {option.label}
+            {t(option.label)}
           </Button>
         ))}
       </fieldset>
@@ -85,11 +88,11 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
       {error && (
         <Strip tone="bad" onRetry={reread}>
           {data
-            ? 'The list could not be read again. What you see may be old.'
-            : 'The cards could not be read. They are all still there.'}
+            ? t('The list could not be read again. What you see may be old.')
+            : t('The cards could not be read. They are all still there.')}
         </Strip>
       )}
-      {data === undefined && !error && <LoadingLines label="Reading your cards" />}
+      {data === undefined && !error && <LoadingLines label={t('Reading your cards')} />}
       {data && (
         <FoundCards
           {...data}
@@ -105,24 +108,27 @@ export function CardsView({ summary: initial, deckId, show }: CardsViewProps) {
 type TagFilterProps = { tags: readonly string[]; tag: string; onTag: (tag: string) => void };
 
 /** Only the cards of one tag. */
-const TagFilter = ({ tags, tag, onTag }: TagFilterProps) => (
-  <label className="mb-2 flex w-fit items-center gap-2 text-ink-2 text-sm">
-    Tag
-    <select
-      value={tag}
-      onChange={(event) => onTag(event.target.value)}
-      className="h-11 max-w-60 rounded-2 border border-edge bg-page px-2 text-ink md:h-9"
-    >
-      <option value="">Any</option>
-      {/* One that is no more on any card stays chosen until another is. */}
-      {[...new Set([...tags, ...(tag === '' ? [] : [tag])])].map((name) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </select>
-  </label>
-);
+const TagFilter = ({ tags, tag, onTag }: TagFilterProps) => {
+  const t = useText();
+  return (
+    <label className="mb-2 flex w-fit items-center gap-2 text-ink-2 text-sm">
+      {t('Tag')}
+      <select
+        value={tag}
+        onChange={(event) => onTag(event.target.value)}
+        className="h-11 max-w-60 rounded-2 border border-edge bg-page px-2 text-ink md:h-9"
+      >
+        <option value="">{t('Any')}</option>
+        {/* One that is no more on any card stays chosen until another is. */}
+        {[...new Set([...tags, ...(tag === '' ? [] : [tag])])].map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+};
 
 type CardsHeaderProps = {
   deck: DeckSummary | undefined;
@@ -135,19 +141,20 @@ type CardsHeaderProps = {
 };
 
 function CardsHeader({ deck, query, onQuery, isAdding, isLeading, onAdd }: CardsHeaderProps) {
+  const t = useText();
   const find = useRef<HTMLInputElement>(null);
   useHotkeys({ '/': () => find.current?.focus() });
   const isDue = deck !== undefined && deck.due > 0;
   const addButton = (style: ButtonStyle) => (
     <Button {...style} onClick={onAdd}>
-      <Plus aria-hidden="true" className="size-4" /> Add a card
+      <Plus aria-hidden="true" className="size-4" /> {t('Add a card')}
     </Button>
   );
   return (
     <>
       <header className="mb-5 flex flex-wrap items-center gap-2">
         <h1 className="min-w-0 flex-1 basis-48 truncate font-semibold text-xl">
-          {deck ? <span className="font-medium font-notes">{deck.name}</span> : 'Cards'}
+          {deck ? <span className="font-medium font-notes">{deck.name}</span> : t('Cards')}
         </h1>
         <search className="relative min-w-0 flex-1 basis-40 md:max-w-64">
           <Search
@@ -159,8 +166,8 @@ function CardsHeader({ deck, query, onQuery, isAdding, isLeading, onAdd }: Cards
             type="search"
             value={query}
             onChange={(event) => onQuery(event.target.value)}
-            aria-label="Find in cards"
-            placeholder="Find"
+            aria-label={t('Find in cards')}
+            placeholder={t('Find')}
             autoComplete="off"
             className="h-11 w-full rounded-2 border border-edge bg-page pr-3 pl-9 text-md md:h-10 md:text-sm"
           />
@@ -170,7 +177,7 @@ function CardsHeader({ deck, query, onQuery, isAdding, isLeading, onAdd }: Cards
             href={paths.reviewDeck(deck.id)}
             className={buttonClass({ variant: isAdding ? 'line' : 'primary' })}
           >
-            Review, {deck.minutes} min
+            {t('Review, {minutes} min', { minutes: deck.minutes })}
           </Link>
         ) : (
           addButton({ variant: isAdding || !isLeading ? 'line' : 'primary' })
@@ -204,12 +211,13 @@ function FoundCards({
   reread,
   onMore,
 }: FoundCardsProps) {
+  const t = useText();
   const [editing, setEditing] = useState<CardView>();
   const selection = useSelection(cards);
   if (cards.length === 0) {
     return (
       <p className="py-4 text-ink-2 text-md">
-        {asked === '' ? NOTHING[which] : `No card has “${asked}” in it.`}
+        {asked === '' ? t(NOTHING[which]) : t('No card has “{asked}” in it.', { asked })}
       </p>
     );
   }
@@ -223,7 +231,7 @@ function FoundCards({
             <SelectionBar selection={selection} summary={summary} tags={tags} onChanged={reread} />
           ) : (
             <Button size="sm" variant="quiet" className="-ml-2 mb-1" onClick={selection.start}>
-              Select
+              {t('Select')}
             </Button>
           )}
           <ul>
@@ -243,13 +251,13 @@ function FoundCards({
       )}
       {total > cards.length && (
         <p className="flex flex-wrap items-center gap-2 py-3 text-ink-3 text-xs">
-          {cards.length} of {total} shown.
+          {t('{count} of {total} shown.', { count: cards.length, total })}
           {cards.length < MOST ? (
             <button type="button" className="link min-h-8" onClick={onMore}>
-              Show more
+              {t('Show more')}
             </button>
           ) : (
-            'Find the others by their words.'
+            t('Find the others by their words.')
           )}
         </p>
       )}
@@ -258,10 +266,11 @@ function FoundCards({
   );
 }
 
-const NOTHING: Record<CardList, string> = {
-  kept: 'No cards here yet. Add one by hand, or ask for some from your notes.',
-  suspended: 'No card is suspended.',
-  leeches:
+const NOTHING: Record<CardList, Message> = {
+  kept: text('No cards here yet. Add one by hand, or ask for some from your notes.'),
+  suspended: text('No card is suspended.'),
+  leeches: text(
     'No card was forgotten eight times. Those that are stand here, to be said in other words or suspended.',
-  proposed: 'No card waits for you.',
+  ),
+  proposed: text('No card waits for you.'),
 };

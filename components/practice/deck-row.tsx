@@ -3,6 +3,7 @@
 import { Download, Layers } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { useText } from '#use-text';
 import { dayText } from '@/components/cards/due-text';
 import { addDeck, changeDeck } from '@/components/cards/requests';
 import { deckDeletions, refreshCards } from '@/components/cards/stores';
@@ -10,50 +11,57 @@ import { EditableRow } from '@/components/ui/editable-row';
 import { MenuLink } from '@/components/ui/menu';
 import { RowForm } from '@/components/ui/row-form';
 import { TextField } from '@/components/ui/text-field';
-import { counted } from '@/lib/calendar/words';
 import type { DeckSummary } from '@/lib/db/queries/deck';
 import { MAX_LABEL_CHARACTERS, MAX_NEW_PER_DAY, MAX_REVIEWS_PER_DAY } from '@/lib/domain/bounds';
 import type { DeckChange, NewOrder } from '@/lib/domain/deck';
+import { type Translate, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 
 type DeckRowProps = { deck: DeckSummary; timezone: string };
 
 const EXPORTS = [
-  { format: 'apkg', label: 'Export for Anki' },
-  { format: 'csv', label: 'Export as CSV' },
-  { format: 'txt', label: 'Export as text' },
-  { format: 'quizlet', label: 'Export for Quizlet' },
+  { format: 'apkg', label: text('Export for Anki') },
+  { format: 'csv', label: text('Export as CSV') },
+  { format: 'txt', label: text('Export as text') },
+  { format: 'quizlet', label: text('Export for Quizlet') },
 ] as const;
 
 /** What a deck holds, in words: its size and its exam. */
-function aboutDeck({ cards, proposed, examDate }: DeckSummary, timezone: string): string {
-  const waiting = proposed > 0 ? `${proposed} wait for you` : undefined;
+function aboutDeck({ cards, proposed, examDate }: DeckSummary, timezone: string, t: Translate): string {
+  const waiting = proposed > 0 ? t('{proposed} wait for you', { proposed }) : undefined;
   const exam =
-    examDate === null ? undefined : `exam ${dayText(`${examDate}T12:00:00Z`, new Date(), timezone)}`;
-  return [counted(cards, 'card'), waiting, exam].filter(Boolean).join(' · ');
+    examDate === null
+      ? undefined
+      : t('exam {dayText}', { dayText: dayText(`${examDate}T12:00:00Z`, new Date(), timezone, t) });
+  return [t('{cards, plural, one {# card} other {# cards}}', { cards }), waiting, exam]
+    .filter(Boolean)
+    .join(' · ');
 }
 
-function dueText({ due, minutes, nextDue, cards }: DeckSummary, timezone: string): string {
-  if (due > 0) return `${minutes} min`;
+function dueText({ due, minutes, nextDue, cards }: DeckSummary, timezone: string, t: Translate): string {
+  if (due > 0) return t('{minutes} min', { minutes });
   if (cards === 0) return '';
-  return nextDue === null ? 'Nothing waits' : `Next ${dayText(nextDue, new Date(), timezone)}`;
+  return nextDue === null
+    ? t('Nothing waits')
+    : t('Next {dayText}', { dayText: dayText(nextDue, new Date(), timezone, t) });
 }
 
 export function DeckRow({ deck, timezone }: DeckRowProps) {
+  const t = useText();
   const { id, name } = deck;
-  const due = dueText(deck, timezone);
+  const due = dueText(deck, timezone, t);
   return (
     <EditableRow
       id={id}
       name={name}
       href={paths.deck(id)}
       icon={<Layers aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />}
-      about={aboutDeck(deck, timezone)}
+      about={aboutDeck(deck, timezone, t)}
       aside={
         deck.due > 0 ? (
           <Link
             href={paths.reviewDeck(id)}
-            aria-label={`Review ${name}, ${due}`}
+            aria-label={t('Review {name}, {due}', { name, due })}
             className="link inline-flex min-h-11 items-center text-xs tabular md:min-h-8"
           >
             {due}
@@ -66,12 +74,12 @@ export function DeckRow({ deck, timezone }: DeckRowProps) {
       }
       columns="grid-cols-[24px_minmax(0,1fr)_auto_auto]"
       change={{
-        label: 'Change name, exam or pace',
+        label: t('Change name, exam or pace'),
         editor: (close) => <DeckForm deck={deck} onClose={close} />,
       }}
       items={EXPORTS.map(({ format, label }) => (
         <MenuLink key={format} icon={Download} href={api.exportDecks({ deck: id, format })} download>
-          {label}
+          {t(label)}
         </MenuLink>
       ))}
       deletions={deckDeletions}
@@ -86,48 +94,51 @@ type Wishes = Pick<DeckSummary, 'name' | 'examDate' | 'newPerDay' | 'reviewsPerD
 const changeOf = (deck: DeckSummary, wished: Wishes): DeckChange =>
   Object.fromEntries(Object.entries(wished).filter(([key, value]) => deck[key as keyof Wishes] !== value));
 
-function perDay(written: string, what: string, most: number): number | null {
+function perDay(written: string, what: string, most: number, t: Translate): number | null {
   if (written === '') return null;
   const count = Number(written);
   if (Number.isInteger(count) && count >= 0 && count <= most) return count;
-  throw new Error(`${what} a day are a number up to ${most}, or nothing.`);
+  throw new Error(t('{what} a day are a number up to {most}, or nothing.', { what, most }));
 }
 
 const orderOf = (written: string): NewOrder => (written === 'shuffled' ? 'shuffled' : 'added');
 
 /** How many of its cards a day brings, and which first. */
-const PaceOf = ({ deck }: { deck: DeckSummary }) => (
-  <>
-    <TextField
-      label="New cards a day"
-      name="new"
-      inputMode="numeric"
-      defaultValue={deck.newPerDay ?? ''}
-      placeholder="As many as fit"
-      autoComplete="off"
-      hint="Empty: paced for the exam, or 20 over all decks."
-    />
-    <TextField
-      label="Reviews a day"
-      name="reviews"
-      inputMode="numeric"
-      defaultValue={deck.reviewsPerDay ?? ''}
-      placeholder="All that are due"
-      autoComplete="off"
-      hint="Those due longest come first; the others wait a day."
-    />
-    <label className="flex min-h-11 items-center gap-3">
-      <input
-        type="checkbox"
-        name="order"
-        value="shuffled"
-        defaultChecked={deck.newOrder === 'shuffled'}
-        className="size-4.5 accent-ink"
+const PaceOf = ({ deck }: { deck: DeckSummary }) => {
+  const t = useText();
+  return (
+    <>
+      <TextField
+        label={t('New cards a day')}
+        name="new"
+        inputMode="numeric"
+        defaultValue={deck.newPerDay ?? ''}
+        placeholder={t('As many as fit')}
+        autoComplete="off"
+        hint={t('Empty: paced for the exam, or 20 over all decks.')}
       />
-      Shuffle new cards
-    </label>
-  </>
-);
+      <TextField
+        label={t('Reviews a day')}
+        name="reviews"
+        inputMode="numeric"
+        defaultValue={deck.reviewsPerDay ?? ''}
+        placeholder={t('All that are due')}
+        autoComplete="off"
+        hint={t('Those due longest come first; the others wait a day.')}
+      />
+      <label className="flex min-h-11 items-center gap-3">
+        <input
+          type="checkbox"
+          name="order"
+          value="shuffled"
+          defaultChecked={deck.newOrder === 'shuffled'}
+          className="size-4.5 accent-ink"
+        />
+        {t('Shuffle new cards')}
+      </label>
+    </>
+  );
+};
 
 type DeckFormProps = {
   /** The deck to change; a new one without it. */
@@ -137,6 +148,7 @@ type DeckFormProps = {
 
 /** Name and exam date of a deck. */
 export function DeckForm({ deck, onClose }: DeckFormProps) {
+  const t = useText();
   const router = useRouter();
   return (
     <RowForm
@@ -144,13 +156,13 @@ export function DeckForm({ deck, onClose }: DeckFormProps) {
       isPrimary={deck === undefined}
       onSave={async (read) => {
         const [name, examDate] = [read('name'), read('exam') || null];
-        if (name === '') throw new Error('Give it a name.');
+        if (name === '') throw new Error(t('Give it a name.'));
         if (deck) {
           const change = changeOf(deck, {
             name,
             examDate,
-            newPerDay: perDay(read('new'), 'New cards', MAX_NEW_PER_DAY),
-            reviewsPerDay: perDay(read('reviews'), 'Reviews', MAX_REVIEWS_PER_DAY),
+            newPerDay: perDay(read('new'), t('New cards'), MAX_NEW_PER_DAY, t),
+            reviewsPerDay: perDay(read('reviews'), t('Reviews'), MAX_REVIEWS_PER_DAY, t),
             newOrder: orderOf(read('order')),
           });
           if (Object.keys(change).length === 0) return;
@@ -162,7 +174,7 @@ export function DeckForm({ deck, onClose }: DeckFormProps) {
       fields={(problem) => (
         <>
           <TextField
-            label="Name"
+            label={t('Name')}
             name="name"
             defaultValue={deck?.name ?? ''}
             maxLength={MAX_LABEL_CHARACTERS}
@@ -172,11 +184,11 @@ export function DeckForm({ deck, onClose }: DeckFormProps) {
             error={problem}
           />
           <TextField
-            label="Exam on"
+            label={t('Exam on')}
             name="exam"
             type="date"
             defaultValue={deck?.examDate ?? ''}
-            hint="Cards come back in time for it."
+            hint={t('Cards come back in time for it.')}
           />
           {deck && <PaceOf deck={deck} />}
         </>

@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { fetchDecks } from '@/components/cards/requests';
 import { Button } from '@/components/ui/button';
 import { useInPlace } from '@/components/ui/editable-row';
@@ -15,6 +16,7 @@ export const useDecks = (initial: DueSummary): DueSummary =>
 
 /** The student's decks with what is due in each, in minutes, and the way to another one. */
 export function Decks({ initial }: { initial: DueSummary }) {
+  const t = useText();
   const { decks, timezone } = useDecks(initial);
   const form = useInPlace();
   return (
@@ -33,10 +35,12 @@ export function Decks({ initial }: { initial: DueSummary }) {
       ) : (
         <div className="mt-2">
           {decks.length === 0 && (
-            <p className="pb-2 text-ink-2 text-md">No deck yet. Cards you keep make one by themselves.</p>
+            <p className="pb-2 text-ink-2 text-md">
+              {t('No deck yet. Cards you keep make one by themselves.')}
+            </p>
           )}
           <Button ref={form.opener} variant="quiet" className="-ml-4" onClick={form.open}>
-            <Plus aria-hidden="true" className="size-4" /> New deck
+            <Plus aria-hidden="true" className="size-4" /> {t('New deck')}
           </Button>
         </div>
       )}

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { SideField } from '@/components/cards/card-editor';
 import { refreshCards } from '@/components/cards/stores';
 import { useAction } from '@/components/client/use-action';
@@ -15,14 +16,17 @@ import { type Imported, importFile, importLines, importSentence } from './import
 
 /** Cards from another program: an Anki package or text, a table, or lines pasted from Quizlet or a spreadsheet. */
 export function ImportDialog({ children, className }: { children: ReactNode; className: string }) {
+  const t = useText();
   // Kept while the dialog is closed.
   const [draft, setDraft] = useState({ text: '', deck: '' });
   return (
     <Dialog>
       <DialogTrigger className={className}>{children}</DialogTrigger>
       <DialogContent
-        title="Import cards"
-        description="From Anki with its schedule and history, from a table or text file, or pasted from Quizlet or a spreadsheet."
+        title={t('Import cards')}
+        description={t(
+          'From Anki with its schedule and history, from a table or text file, or pasted from Quizlet or a spreadsheet.',
+        )}
         className="max-w-lg"
       >
         <ImportForms {...draft} onWrite={(change) => setDraft((known) => ({ ...known, ...change }))} />
@@ -35,12 +39,13 @@ type Draft = { text: string; deck: string };
 type ImportFormsProps = Draft & { onWrite: (change: Partial<Draft>) => void };
 
 function ImportForms({ text, deck, onWrite }: ImportFormsProps) {
+  const t = useText();
   const router = useRouter();
   const picker = useRef<HTMLInputElement>(null);
   const [done, setDone] = useState('');
   const { run, pending, problem } = useAction(async (work: () => Promise<Imported>) => {
     setDone('');
-    setDone(importSentence(await work()));
+    setDone(importSentence(await work(), t));
     onWrite({ text: '' });
     refreshCards();
     router.refresh();
@@ -48,11 +53,13 @@ function ImportForms({ text, deck, onWrite }: ImportFormsProps) {
   return (
     <div className="grid gap-5">
       <TextField
-        label="Into the deck"
+        label={t('Into the deck')}
         value={deck}
         onChange={(event) => onWrite({ deck: event.target.value })}
         maxLength={MAX_LABEL_CHARACTERS}
-        hint="For tables and text; left empty, the deck that the file names. Anki packages bring their own."
+        hint={t(
+          'For tables and text; left empty, the deck that the file names. Anki packages bring their own.',
+        )}
         autoComplete="off"
       />
       <div>
@@ -62,20 +69,20 @@ function ImportForms({ text, deck, onWrite }: ImportFormsProps) {
           onFiles={([file]) => file && void run(() => importFile(file, deck))}
         />
         <Button variant="primary" busy={pending} onClick={() => picker.current?.click()}>
-          Choose a file
+          {t('Choose a file')}
         </Button>
       </div>
       <Form onSend={() => text.trim() !== '' && run(() => importLines(text, deck))} className="grid gap-2">
         <SideField
-          label="Or paste lines"
+          label={t('Or paste lines')}
           value={text}
           onChange={(event) => onWrite({ text: event.target.value })}
           rows={5}
           maxLength={2_000_000}
-          hint="A line each: the front, a tab, the back."
+          hint={t('A line each: the front, a tab, the back.')}
         />
         <Button type="submit" busy={pending} className="w-fit">
-          Add these lines
+          {t('Add these lines')}
         </Button>
       </Form>
       <p role={problem ? 'alert' : 'status'} className={problem ? 'text-brick' : 'text-ink-2'}>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { SideField, sidesProblem } from '@/components/cards/card-editor';
 import { addCards } from '@/components/cards/requests';
 import { refreshCards } from '@/components/cards/stores';
@@ -20,17 +21,20 @@ type NewCardProps = {
 
 /** A card by hand: question and answer, or a text that hides something in {{c1::…}}. It stays open for the next one. */
 export function NewCard({ decks, deck, onClose, onAdded }: NewCardProps) {
+  const t = useText();
   const front = useRef<HTMLTextAreaElement>(null);
   const back = useRef<HTMLTextAreaElement>(null);
   const [done, setDone] = useState('');
   const { run, pending, problem } = useAction(async (read: ReadField) => {
     setDone('');
     const card = { front: read('front'), back: read('back'), deck: read('deck') };
-    const wrong = sidesProblem(card);
+    const wrong = sidesProblem(card, undefined, t);
     if (wrong) throw new Error(wrong);
     const { flashcardIds } = await addCards([card]);
-    if (flashcardIds.length === 0) throw new Error('The deck asks this already. Nothing added.');
-    setDone(flashcardIds.length === 1 ? 'Added.' : `Added as ${flashcardIds.length} cards.`);
+    if (flashcardIds.length === 0) throw new Error(t('The deck asks this already. Nothing added.'));
+    setDone(
+      flashcardIds.length === 1 ? t('Added.') : t('Added as {count} cards.', { count: flashcardIds.length }),
+    );
     for (const { current } of [front, back]) if (current) current.value = '';
     front.current?.focus();
     onAdded();
@@ -49,16 +53,16 @@ export function NewCard({ decks, deck, onClose, onAdded }: NewCardProps) {
       <div className="grid gap-3 md:grid-cols-2">
         <SideField
           ref={front}
-          label="Front"
+          label={t('Front')}
           name="front"
           rows={3}
           autoFocus
-          hint="Hide words with {{c1::these words}}. Formulas in \(…\)."
+          hint={t('Hide words with {gap}. Formulas in {formula}.', { gap: '{{c1::…}}', formula: '\\(…\\)' })}
         />
-        <SideField ref={back} label="Back" name="back" rows={3} error={problem} />
+        <SideField ref={back} label={t('Back')} name="back" rows={3} error={problem} />
       </div>
       <TextField
-        label="Deck"
+        label={t('Deck')}
         name="deck"
         defaultValue={deck ?? decks[0]?.name ?? ''}
         maxLength={MAX_LABEL_CHARACTERS}
@@ -67,10 +71,10 @@ export function NewCard({ decks, deck, onClose, onAdded }: NewCardProps) {
       />
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" busy={pending}>
-          Add
+          {t('Add')}
         </Button>
         <Button variant="quiet" onClick={onClose}>
-          Close
+          {t('Close')}
         </Button>
         <p role="status" className="text-ink-2 text-xs">
           {done}

@@ -3,6 +3,7 @@
 import { Check, Pencil, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { CardEditor, type Editable } from '@/components/cards/card-editor';
 import { CardText } from '@/components/cards/card-text';
 import { usePassageChanges } from '@/components/cards/passage-changes';
@@ -18,16 +19,19 @@ import { api, paths } from '@/lib/links';
 
 /** What was made from passages that read otherwise in the version in force, each with both texts and what to do about it. */
 export function PassageChanges() {
+  const t = useText();
   const { changes, settle } = usePassageChanges();
   if (changes.length === 0) return null;
   return (
     <section id="changed" aria-labelledby="changed-title">
       <h2 id="changed-title" className="pb-1 font-semibold">
-        The passage changed
-        <span className="ml-2 font-normal text-ink-3 text-xs tabular">{changes.length}</span>
+        {t.rich('The passage changed<span>{count}</span>', {
+          count: changes.length,
+          span: (words) => <span className="ml-2 font-normal text-ink-3 text-xs tabular">{words}</span>,
+        })}
       </h2>
       <p className="pb-2 text-ink-2 text-sm">
-        You replaced what these were made from, and the new version reads otherwise.
+        {t('You replaced what these were made from, and the new version reads otherwise.')}
       </p>
       <ul>
         {changes.map((change) => (
@@ -41,6 +45,7 @@ export function PassageChanges() {
 type ChangeProps = { change: PassageChange; settle: ReturnType<typeof usePassageChanges>['settle'] };
 
 function Change({ change, settle }: ChangeProps) {
+  const t = useText();
   const [editing, setEditing] = useState<Editable>();
   const { run, pending, problem } = useAction((work: () => Promise<unknown>) => work());
   const { cardId, quizId, itemId, documentId, newText, newPage } = change;
@@ -60,25 +65,25 @@ function Change({ change, settle }: ChangeProps) {
       <CardText text={change.about} className="font-medium font-notes" />
       <div className="mt-2 grid gap-x-6 gap-y-2 md:grid-cols-2">
         <Text name="It said">{change.oldText}</Text>
-        <Text name="It says now">{newText ?? 'Nothing like it stands in the new version.'}</Text>
+        <Text name="It says now">{newText ?? t('Nothing like it stands in the new version.')}</Text>
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-1 max-md:-ml-3">
         <Button size="sm" variant="quiet" busy={pending} onClick={() => void run(() => settle(change))}>
-          <Check aria-hidden="true" className="size-4" /> Keep
+          <Check aria-hidden="true" className="size-4" /> {t('Keep')}
         </Button>
         {cardId !== null && (
           <Button size="sm" variant="quiet" disabled={pending} onClick={() => void run(edit)}>
-            <Pencil aria-hidden="true" className="size-4" /> Edit
+            <Pencil aria-hidden="true" className="size-4" /> {t('Edit')}
           </Button>
         )}
         <Button size="sm" variant="quiet" disabled={pending} onClick={() => void run(drop)}>
-          <X aria-hidden="true" className="size-4" /> {cardId === null ? 'Drop the question' : 'Drop'}
+          <X aria-hidden="true" className="size-4" /> {cardId === null ? t('Drop the question') : t('Drop')}
         </Button>
         <Link
           href={newPage === null ? paths.document(documentId) : paths.passage(documentId, newPage)}
           className="link ml-2 min-h-8 content-center text-xs"
         >
-          Open {change.title}
+          {t('Open {title}', { title: change.title })}
         </Link>
       </div>
       <ProblemText problem={problem} />

@@ -1,5 +1,6 @@
 import { Download, Layers, ListChecks } from 'lucide-react';
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { dayText, nothingDueText } from '@/components/cards/due-text';
 import { MakeButton, StartMaking } from '@/components/make/make-button';
 import { QuizList } from '@/components/quiz/quiz-list';
@@ -7,7 +8,6 @@ import { StartLink } from '@/components/today/start-link';
 import { TodayFrame } from '@/components/today/today-frame';
 import { buttonClass } from '@/components/ui/button';
 import { LinkedRow } from '@/components/ui/linked-row';
-import { counted } from '@/lib/calendar/words';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
 import { api, paths } from '@/lib/links';
@@ -25,10 +25,11 @@ export type PracticeViewProps = {
 
 /** One thing to do now, then everything there is to practise with. */
 export function PracticeView({ summary, quizzes, unfinished, now }: PracticeViewProps) {
+  const t = useText();
   const hasCards = summary.decks.some(({ cards }) => cards > 0);
   return (
     <div className="mx-auto max-w-240">
-      <h1 className="sr-only">Practice</h1>
+      <h1 className="sr-only">{t('Practice')}</h1>
       <DueNow summary={summary} unfinished={unfinished} now={now} hasCards={hasCards} />
       <div className="mt-10 grid gap-10 md:mt-16">
         <Waiting
@@ -40,26 +41,28 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
         <section aria-labelledby="decks">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
             <h2 id="decks" className="min-w-0 flex-1 font-semibold">
-              Decks
+              {t('Decks')}
             </h2>
             {hasCards && (
               <Link href={paths.cards} className={buttonClass({ variant: 'quiet', size: 'sm' })}>
-                All cards
+                {t('All cards')}
               </Link>
             )}
             {hasCards && (
               <MakeButton kind="cards" variant="quiet" size="sm">
-                Make cards
+                {t('Make cards')}
               </MakeButton>
             )}
-            <ImportDialog className={buttonClass({ variant: 'quiet', size: 'sm' })}>Import</ImportDialog>
+            <ImportDialog className={buttonClass({ variant: 'quiet', size: 'sm' })}>
+              {t('Import')}
+            </ImportDialog>
             {hasCards && (
               <a
                 href={api.exportDecks({ format: 'apkg' })}
                 download
                 className={buttonClass({ variant: 'quiet', size: 'sm' })}
               >
-                <Download aria-hidden="true" className="size-4" /> Export all
+                <Download aria-hidden="true" className="size-4" /> {t('Export all')}
               </a>
             )}
           </div>
@@ -68,11 +71,11 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
         <section aria-labelledby="quizzes">
           <div className="flex items-center gap-2 pb-2">
             <h2 id="quizzes" className="min-w-0 flex-1 font-semibold">
-              Quizzes
+              {t('Quizzes')}
             </h2>
             {quizzes.length > 0 && (
               <MakeButton kind="quiz" variant="quiet" size="sm">
-                Make a quiz
+                {t('Make a quiz')}
               </MakeButton>
             )}
           </div>
@@ -93,39 +96,40 @@ type DueNowProps = Pick<PracticeViewProps, 'summary' | 'unfinished' | 'now'> & {
 
 /** The page's one ink button: review, else go on with a quiz, else what there is none of yet. */
 function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
+  const t = useText();
   if (summary.due > 0) return <ReviewNow summary={summary} now={now} />;
-  const nothingDue = hasCards ? nothingDueText(summary.nextDue, now, summary.timezone) : '';
+  const nothingDue = hasCards ? nothingDueText(summary.nextDue, now, summary.timezone, t) : '';
   if (unfinished) {
     return (
       <TodayFrame
-        figure={`${unfinished.total - unfinished.answered} left`}
-        lead="Not finished"
+        figure={t('{total} left', { total: unfinished.total - unfinished.answered })}
+        lead={t('Not finished')}
         title={<span className="first-letter:uppercase">{unfinished.topic}</span>}
         why={<p>{nothingDue}</p>}
-        actions={<StartLink href={paths.quiz(unfinished.quizId)}>Go on with the quiz</StartLink>}
+        actions={<StartLink href={paths.quiz(unfinished.quizId)}>{t('Go on with the quiz')}</StartLink>}
       />
     );
   }
   if (summary.proposed > 0) {
     return (
       <TodayFrame
-        figure={counted(summary.proposed, 'card')}
-        lead="Do this now"
-        title="Look through your new cards"
-        why={<p>They were made for you and wait until you keep them. {nothingDue}</p>}
-        actions={<StartLink href={paths.proposedCards}>Look through</StartLink>}
+        figure={t('{proposed, plural, one {# card} other {# cards}}', { proposed: summary.proposed })}
+        lead={t('Do this now')}
+        title={t('Look through your new cards')}
+        why={<p>{t('They were made for you and wait until you keep them. {nothingDue}', { nothingDue })}</p>}
+        actions={<StartLink href={paths.proposedCards}>{t('Look through')}</StartLink>}
       />
     );
   }
   if (hasCards) {
     return (
       <TodayFrame
-        lead="Nothing to do"
-        title="Nothing is due"
-        why={<p>{nothingDue.replace('Nothing is due. ', '')}</p>}
+        lead={t('Nothing to do')}
+        title={t('Nothing is due')}
+        why={<p>{nothingDue.replace(`${t('Nothing is due.')} `, '')}</p>}
         actions={
           <Link href={paths.reviewAhead()} className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
-            Review ahead
+            {t('Review ahead')}
           </Link>
         }
       />
@@ -133,35 +137,50 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
   }
   return (
     <TodayFrame
-      lead="Do this now"
-      title="Make cards from what you have to learn"
+      lead={t('Do this now')}
+      title={t('Make cards from what you have to learn')}
       why={
-        <p>Cards you keep come back just before they fade. Each shows the words of your notes behind it.</p>
+        <p>
+          {t('Cards you keep come back just before they fade. Each shows the words of your notes behind it.')}
+        </p>
       }
-      actions={<StartMaking kind="cards">Make cards from my notes</StartMaking>}
+      actions={<StartMaking kind="cards">{t('Make cards from my notes')}</StartMaking>}
     />
   );
 }
 
 function ReviewNow({ summary, now }: Pick<PracticeViewProps, 'summary' | 'now'>) {
+  const t = useText();
   const decks = summary.decks.filter(({ due }) => due > 0);
   const exam = decks
     .filter(({ examDate }) => examDate !== null && Date.parse(`${examDate}T23:59:59Z`) >= now.getTime())
     .sort((a, b) => (a.examDate ?? '').localeCompare(b.examDate ?? ''))[0];
   return (
     <TodayFrame
-      figure={`${summary.minutes} min`}
-      lead="Due now"
-      title={decks.length === 1 ? `Review ${decks[0]?.name}` : 'Review what is about to fade'}
+      figure={t('{minutes} min', { minutes: summary.minutes })}
+      lead={t('Due now')}
+      title={
+        decks.length === 1
+          ? t('Review {name}', { name: decks[0]?.name ?? '' })
+          : t('Review what is about to fade')
+      }
       why={
         <p>
-          About {summary.minutes} min. You can stop at any time, and go on where you were.
+          {t('About {minutes} min. You can stop at any time, and go on where you were.', {
+            minutes: summary.minutes,
+          })}
           {exam?.examDate &&
-            ` ${exam.name} is examined ${dayText(`${exam.examDate}T12:00:00Z`, now, summary.timezone)}.`}
+            ' ' +
+              t('{name} is examined {dayText}.', {
+                name: exam.name,
+                dayText: dayText(`${exam.examDate}T12:00:00Z`, now, summary.timezone, t),
+              })}
         </p>
       }
-      source={decks.length > 1 ? `From ${decks.map(({ name }) => name).join(', ')}` : undefined}
-      actions={<StartLink href={paths.review}>Start review</StartLink>}
+      source={
+        decks.length > 1 ? t('From {decks}', { decks: decks.map(({ name }) => name).join(', ') }) : undefined
+      }
+      actions={<StartLink href={paths.review}>{t('Start review')}</StartLink>}
     />
   );
 }
@@ -170,11 +189,12 @@ type WaitingProps = { proposed: number; unfinished: UnfinishedAttempt | null };
 
 /** What waits for the student's hand, each a line. */
 function Waiting({ proposed, unfinished }: WaitingProps) {
+  const t = useText();
   if (proposed === 0 && unfinished === null) return null;
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting" className="pb-2 font-semibold">
-        Waiting for you
+        {t('Waiting for you')}
       </h2>
       <ul>
         {unfinished && (
@@ -182,8 +202,11 @@ function Waiting({ proposed, unfinished }: WaitingProps) {
             href={paths.quiz(unfinished.quizId)}
             icon={ListChecks}
             name={unfinished.topic}
-            about={`${unfinished.answered} of ${unfinished.total} answered`}
-            verb="Go on"
+            about={t('{answered} of {total} answered', {
+              answered: unfinished.answered,
+              total: unfinished.total,
+            })}
+            verb={t('Go on')}
           />
         )}
         {proposed > 0 && (
@@ -191,8 +214,8 @@ function Waiting({ proposed, unfinished }: WaitingProps) {
             href={paths.proposedCards}
             icon={Layers}
             name={proposed === 1 ? 'A new card' : `${proposed} new cards`}
-            about="Made for you, not in your reviews yet"
-            verb="Look through"
+            about={t('Made for you, not in your reviews yet')}
+            verb={t('Look through')}
           />
         )}
       </ul>

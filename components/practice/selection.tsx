@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { changeCard, tagCards } from '@/components/cards/requests';
 import { cardDeletions, refreshCards } from '@/components/cards/stores';
 import { useAction } from '@/components/client/use-action';
@@ -8,7 +9,6 @@ import { Button } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
 import { TextField } from '@/components/ui/text-field';
-import { counted } from '@/lib/calendar/words';
 import type { CardView } from '@/lib/db/queries/card-view';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import { MAX_TAG_CHARACTERS } from '@/lib/domain/bounds';
@@ -47,26 +47,30 @@ type TagFieldProps = {
 };
 
 /** A tag for all that are chosen; one that all of them have is taken away. */
-const TagField = ({ tags, disabled, tagging }: TagFieldProps) => (
-  <Form onSend={(read) => void tagging.run(read)} className="flex items-center gap-1">
-    <TextField
-      label="Tag"
-      labelHidden
-      name="tag"
-      placeholder="Tag"
-      maxLength={MAX_TAG_CHARACTERS}
-      options={tags}
-      autoComplete="off"
-      className="h-11! w-32! px-2! text-sm! md:h-8!"
-    />
-    <Button type="submit" size="sm" disabled={disabled} busy={tagging.pending}>
-      Set
-    </Button>
-  </Form>
-);
+const TagField = ({ tags, disabled, tagging }: TagFieldProps) => {
+  const t = useText();
+  return (
+    <Form onSend={(read) => void tagging.run(read)} className="flex items-center gap-1">
+      <TextField
+        label={t('Tag')}
+        labelHidden
+        name="tag"
+        placeholder={t('Tag')}
+        maxLength={MAX_TAG_CHARACTERS}
+        options={tags}
+        autoComplete="off"
+        className="h-11! w-32! px-2! text-sm! md:h-8!"
+      />
+      <Button type="submit" size="sm" disabled={disabled} busy={tagging.pending}>
+        {t('Set')}
+      </Button>
+    </Form>
+  );
+};
 
 /** What can be done with the chosen cards. One that fails stays chosen, so that it can be tried again. */
 export function SelectionBar({ selection, summary, tags = [], onChanged }: SelectionBarProps) {
+  const t = useText();
   const { cards, toggle } = selection;
   const { run, pending, problem } = useAction(async (change: CardChange) => {
     try {
@@ -91,10 +95,12 @@ export function SelectionBar({ selection, summary, tags = [], onChanged }: Selec
   return (
     <div className="sticky top-0 z-10 mb-1 flex flex-wrap items-center gap-2 border-rule border-b bg-desk py-2">
       <p role="status" className="mr-auto text-ink-2 tabular">
-        {isNothing ? 'Choose cards.' : `${counted(cards.length, 'card')} chosen`}
+        {isNothing
+          ? t('Choose cards.')
+          : t('{count, plural, one {# card} other {# cards}} chosen', { count: cards.length })}
       </p>
       <Button size="sm" variant="quiet" onClick={selection.all}>
-        All shown
+        {t('All shown')}
       </Button>
       <Button
         size="sm"
@@ -102,17 +108,17 @@ export function SelectionBar({ selection, summary, tags = [], onChanged }: Selec
         disabled={isNothing}
         onClick={() => void run({ suspended: !areSuspended })}
       >
-        {areSuspended ? 'Review again' : 'Suspend'}
+        {areSuspended ? t('Review again') : t('Suspend')}
       </Button>
       <label className="text-sm">
-        <span className="sr-only">Move to a deck</span>
+        <span className="sr-only">{t('Move to a deck')}</span>
         <select
           value=""
           disabled={isNothing || pending}
           onChange={(event) => void run({ deckId: event.target.value })}
           className="h-11 max-w-44 rounded-2 border border-edge bg-page px-2 md:h-8"
         >
-          <option value="">Move to…</option>
+          <option value="">{t('Move to…')}</option>
           {summary.decks.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -129,13 +135,14 @@ export function SelectionBar({ selection, summary, tags = [], onChanged }: Selec
           selection.end();
         }}
       >
-        Delete
+        {t('Delete')}
       </Button>
       <Button size="sm" variant="quiet" onClick={selection.end}>
-        Done
+        {t('Done')}
       </Button>
       <Strip tone="bad" className="w-full">
-        {(problem && `${problem} The cards that are still chosen were not changed.`) || tagging.problem}
+        {(problem && t('{problem} The cards that are still chosen were not changed.', { problem })) ||
+          tagging.problem}
       </Strip>
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import { TextButton } from '@/components/ui/button';
 import type { Belief } from '@/lib/study/mastery/beliefs';
 
@@ -13,14 +14,15 @@ type BeliefListProps = {
 
 /** What is believed about the student, each with its evidence and a way to say that it is wrong. */
 export function BeliefList({ beliefs, busyTopic, onSee, onContest }: BeliefListProps) {
+  const t = useText();
   return (
     <section aria-labelledby="beliefs" className="mt-6 md:mt-10">
       <h2 id="beliefs" className="pb-2.5 font-semibold">
-        What I believe about how you learn
+        {t('What I believe about how you learn')}
       </h2>
       {beliefs.length === 0 && (
         <p className="border-rule border-y py-3.5 text-ink-2">
-          Nothing yet that I am sure enough of to say. A few more answers on a topic would tell.
+          {t('Nothing yet that I am sure enough of to say. A few more answers on a topic would tell.')}
         </p>
       )}
       <ul>
@@ -30,7 +32,10 @@ export function BeliefList({ beliefs, busyTopic, onSee, onContest }: BeliefListP
             <p className="mt-0.5 text-ink-2">{ground}</p>
             <div className="mt-1 flex flex-wrap gap-x-4 text-xs">
               <TextButton className="min-h-8" onClick={() => onSee(topic)}>
-                See the answers<span className="sr-only"> on {topic}</span>
+                {t.rich('See the answers<span> on {topic}</span>', {
+                  topic,
+                  span: (words) => <span className="sr-only">{words}</span>,
+                })}
               </TextButton>
               {kind !== 'contested' && (
                 <TextButton
@@ -38,7 +43,10 @@ export function BeliefList({ beliefs, busyTopic, onSee, onContest }: BeliefListP
                   aria-disabled={busyTopic === topic}
                   onClick={() => onContest(topic, false)}
                 >
-                  That is wrong<span className="sr-only"> about {topic}</span>
+                  {t.rich('That is wrong<span> about {topic}</span>', {
+                    topic,
+                    span: (words) => <span className="sr-only">{words}</span>,
+                  })}
                 </TextButton>
               )}
               {contestedAt !== null && (
@@ -47,7 +55,10 @@ export function BeliefList({ beliefs, busyTopic, onSee, onContest }: BeliefListP
                   aria-disabled={busyTopic === topic}
                   onClick={() => onContest(topic, true)}
                 >
-                  Undo<span className="sr-only">: count what came before on {topic} again</span>
+                  {t.rich('Undo<span>: count what came before on {topic} again</span>', {
+                    topic,
+                    span: (words) => <span className="sr-only">{words}</span>,
+                  })}
                 </TextButton>
               )}
             </div>

@@ -1,7 +1,9 @@
 'use client';
 
+import { useText } from '#use-text';
 import { DataTable } from '@/components/ui/data-table';
 import { inWords, percent } from '@/lib/calendar/words';
+import type { Translate } from '@/lib/language/text';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { historyHeadline, longDate } from './wording';
 
@@ -52,13 +54,14 @@ function Line({ weeks, kind, line, dot, dash }: (typeof SERIES)[number] & { week
 
 /** The lines over the weeks, on the whole scale. */
 function Lines({ weeks }: { weeks: Weeks }) {
+  const t = useText();
   const last = weeks.length - 1;
   const step = Math.ceil(weeks.length / MAX_DATES);
   return (
     <div aria-hidden="true" className="mt-4 flex gap-3 pr-4 text-ink-3 text-xs">
       <div className="flex h-25 flex-col justify-between text-right leading-0">
         {SHARES.map((share) => (
-          <span key={share}>{share === 1 ? percent(share) : share * 100}</span>
+          <span key={share}>{share === 1 ? percent(share, t.language) : share * 100}</span>
         ))}
       </div>
       <svg
@@ -79,7 +82,7 @@ function Lines({ weeks }: { weeks: Weeks }) {
                 textAnchor="middle"
                 className="fill-ink-3 stroke-none"
               >
-                {inWords(weekOf, 'shortDay')}
+                {inWords(weekOf, 'shortDay', t.language)}
               </text>
             ),
         )}
@@ -98,11 +101,12 @@ const Sign = ({ name, dot, dash }: (typeof SERIES)[number]) => (
   </span>
 );
 
-const told = (share: number | null) => (share === null ? 'none' : percent(share));
+const told = (share: number | null, t: Translate) => (share === null ? 'none' : percent(share, t.language));
 
 /** The share that was right, week by week. Shown from the second week on: one point is no line. */
 export function HistoryChart({ history }: { history: Analytics['history'] }) {
-  const title = historyHeadline(history);
+  const t = useText();
+  const title = historyHeadline(history, t);
   if (title === null) return null;
   return (
     <section aria-labelledby="history" className="mt-10">
@@ -110,17 +114,17 @@ export function HistoryChart({ history }: { history: Analytics['history'] }) {
         {title}
       </h2>
       <p className="text-ink-3 text-xs">
-        Each week, whatever the topic; a card seen again in the same sitting does not count.
+        {t('Each week, whatever the topic; a card seen again in the same sitting does not count.')}
       </p>
       <DataTable
-        caption="Share right by week"
-        columns={['Week of', 'Questions', 'Right', 'Reviews', 'Recalled']}
+        caption={t('Share right by week')}
+        columns={[t('Week of'), t('Questions'), t('Right'), t('Reviews'), t('Recalled')]}
         rows={history.map(({ weekOf, answers, questions, reviews, reviewed }) => [
-          longDate(weekOf),
+          longDate(weekOf, t),
           answers - reviewed,
-          told(questions),
+          told(questions, t),
           reviewed,
-          told(reviews),
+          told(reviews, t),
         ])}
       />
       <Lines weeks={history} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Strip } from '@/components/ui/strip';
@@ -22,6 +23,7 @@ type ProgressViewProps = { profile: LearningProfile; studied: StudyDays };
 
 /** Where the student stands: one sentence, then what it rests on, each part of it open to contradiction. */
 export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
+  const t = useText();
   const [profile, setProfile] = useState(loaded);
   const [seen, setSeen] = useState<string>();
   const [busyTopic, setBusyTopic] = useState<string>();
@@ -31,7 +33,11 @@ export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
     setBusyTopic(topic);
     const body = { topic };
     setProfile(await requestJson(api.contests, { method: undo ? 'DELETE' : 'POST', body }));
-    setStatus(`What came before on ${topic} ${undo ? 'counts again' : 'is left out'}.`);
+    setStatus(
+      undo
+        ? t('What came before on {topic} counts again.', { topic })
+        : t('What came before on {topic} is left out.', { topic }),
+    );
   });
 
   return (
@@ -39,13 +45,13 @@ export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
     <div className="relative mx-auto max-w-measure xl:grid xl:max-w-none xl:grid-cols-[minmax(0,var(--container-measure))_var(--container-margin)] xl:justify-center xl:gap-16">
       <div>
         <h1 className="font-semibold text-[1.375rem] leading-7.25 tracking-[-0.015em] md:text-xl md:leading-8.5">
-          {headline(analytics)}
+          {headline(analytics, t)}
         </h1>
-        <p className="mt-1 text-ink-2 text-md">{lede(analytics, AIM)}</p>
+        <p className="mt-1 text-ink-2 text-md">{lede(analytics, AIM, t)}</p>
         <TopicChart analytics={analytics} />
         <RecallChart analytics={analytics} />
         <Strip tone="bad" className="mt-6">
-          {problem && `${problem} Nothing was changed.`}
+          {problem && t('{problem} Nothing was changed.', { problem })}
         </Strip>
         <BeliefList
           beliefs={beliefsOf(analytics)}
@@ -61,7 +67,7 @@ export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
         <HowCounted />
       </div>
       <aside
-        aria-label="How well you know what you know"
+        aria-label={t('How well you know what you know')}
         className="mt-10 grid content-start gap-10 xl:mt-0 xl:pt-16.5"
       >
         <CalibrationPanel calibration={analytics.calibration} />
@@ -73,31 +79,37 @@ export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
 
 /** How the figures come about, for those who want to know before they believe them. */
 function HowCounted() {
+  const t = useText();
   return (
     <details className="mt-10 border-rule border-t pt-3 text-ink-2">
-      <summary className="w-fit cursor-pointer py-1 font-medium text-ink">How this is counted</summary>
+      <summary className="w-fit cursor-pointer py-1 font-medium text-ink">{t('How this is counted')}</summary>
       <ul className="mt-2 grid max-w-132 list-disc gap-2 pl-5">
         <li>
-          A topic starts in the middle, knowing nothing, and moves with every answer. Skipped questions and
-          those you reported do not count; a right guess counts half.
+          {t(
+            'A topic starts in the middle, knowing nothing, and moves with every answer. Skipped questions and those you reported do not count; a right guess counts half.',
+          )}
         </li>
         <li>
-          An answer counts half after a month. Cards count half an answer, and hardly at all when seen twice
-          in one sitting.
+          {t(
+            'An answer counts half after a month. Cards count half an answer, and hardly at all when seen twice in one sitting.',
+          )}
         </li>
         <li>
-          The grey bar is the range the topic lies in nine times out of ten. More answers make it shorter.
+          {t(
+            'The grey bar is the range the topic lies in nine times out of ten. More answers make it shorter.',
+          )}
         </li>
         <li>
-          Until the exam, topics with cards hold when you do what is due; others fade to nine tenths in a
-          month. For the plan, an hour on a topic is taken to halve what is missing there. That is a rule of
-          thumb, not a promise.
+          {t(
+            'Until the exam, topics with cards hold when you do what is due; others fade to nine tenths in a month. For the plan, an hour on a topic is taken to halve what is missing there. That is a rule of thumb, not a promise.',
+          )}
         </li>
         <li>
-          A day is as long as its questions and cards took you; five minutes at most on a question, one on a
-          card.
+          {t(
+            'A day is as long as its questions and cards took you; five minutes at most on a question, one on a card.',
+          )}
         </li>
-        <li>“That is wrong” leaves out everything before it on that topic. Undo brings it back.</li>
+        <li>{t('“That is wrong” leaves out everything before it on that topic. Undo brings it back.')}</li>
       </ul>
     </details>
   );

@@ -1,8 +1,10 @@
 'use client';
 
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { DataTable } from '@/components/ui/data-table';
-import { counted, percent } from '@/lib/calendar/words';
+import { percent } from '@/lib/calendar/words';
+import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { AIM } from '@/lib/study/mastery/focus';
 import type { Analytics } from '@/lib/study/mastery/profile';
@@ -32,31 +34,36 @@ const Drawn = ({ average, examDay, low, high }: ChartRow) => (
 );
 
 /** A wave before figures that rest on few answers. */
-const figuresOf = ({ average, examDay, isUnsure }: ChartRow) =>
-  `${isUnsure ? '~' : ''}${examDay === null ? percent(average) : `${Math.round(average * 100)} → ${Math.round(examDay * 100)}`}`;
+const figuresOf = ({ average, examDay, isUnsure }: ChartRow, t: Translate) =>
+  `${isUnsure ? '~' : ''}${examDay === null ? percent(average, t.language) : `${Math.round(average * 100)} → ${Math.round(examDay * 100)}`}`;
 
 function Figures({ rows, exam }: { rows: readonly ChartRow[]; exam: string | null }) {
-  const examOf = (examDay: number | null) => (examDay === null ? 'not known' : percent(examDay));
+  const t = useText();
+  const examOf = (examDay: number | null) =>
+    examDay === null ? t('not known') : percent(examDay, t.language);
   return (
     <DataTable
-      caption="Average by topic"
+      caption={t('Average by topic')}
       columns={[
-        'Topic',
-        'Today',
+        t('Topic'),
+        t('Today'),
         ...(exam ? [exam] : []),
-        'Likely between',
-        'Questions',
-        'Reviews',
-        'How sure',
+        t('Likely between'),
+        t('Questions'),
+        t('Reviews'),
+        t('How sure'),
       ]}
       rows={rows.map(({ topic, average, examDay, low, high, answers, reviews, certainty }) => [
         topic,
-        percent(average),
+        percent(average, t.language),
         ...(exam ? [examOf(examDay)] : []),
-        `${percent(low)} and ${percent(high)}`,
+        t('{percent} and {percent2}', {
+          percent: percent(low, t.language),
+          percent2: percent(high, t.language),
+        }),
         answers - reviews,
         reviews,
-        percent(certainty),
+        percent(certainty, t.language),
       ])}
     />
   );
@@ -64,53 +71,64 @@ function Figures({ rows, exam }: { rows: readonly ChartRow[]; exam: string | nul
 
 const NAME = 'line-clamp-2 text-xs leading-4.25 md:text-sm md:leading-5';
 
-const Chart = ({ rows }: { rows: readonly ChartRow[] }) => (
-  <div aria-hidden="true">
-    {rows.map((row) => (
-      <div key={row.topic} className={`${COLUMNS} h-10 items-center border-rule border-t`}>
-        <span className={`${NAME} font-medium`} title={row.topic}>
-          {row.topic}
-        </span>
-        <Drawn {...row} />
-        <span className="text-right text-ink-2 tabular">
-          {figuresOf(row)}
-          {row.isUnsure && (
-            <span className="hidden text-ink-3 text-xs leading-3.5 md:block">few answers</span>
-          )}
-        </span>
-      </div>
-    ))}
-  </div>
-);
-
-const Axis = () => (
-  <div aria-hidden="true" className={`${COLUMNS} border-rule border-t`}>
-    <span />
-    <svg aria-hidden="true" className="h-6 w-full overflow-visible fill-ink-3 text-xs">
-      {TICKS.map((tick) => (
-        <text key={tick} x={at(tick)} y="18" textAnchor="middle" className="hidden md:inline">
-          {tick * 100}
-        </text>
+const Chart = ({ rows }: { rows: readonly ChartRow[] }) => {
+  const t = useText();
+  return (
+    <div aria-hidden="true">
+      {rows.map((row) => (
+        <div key={row.topic} className={`${COLUMNS} h-10 items-center border-rule border-t`}>
+          <span className={`${NAME} font-medium`} title={row.topic}>
+            {row.topic}
+          </span>
+          <Drawn {...row} />
+          <span className="text-right text-ink-2 tabular">
+            {figuresOf(row, t)}
+            {row.isUnsure && (
+              <span className="hidden text-ink-3 text-xs leading-3.5 md:block">{t('few answers')}</span>
+            )}
+          </span>
+        </div>
       ))}
-      <text x={at(AIM)} y="18" textAnchor="middle">
-        aim {AIM * 100}
-      </text>
-      <text x="100%" y="18" textAnchor="end" className="hidden md:inline">
-        100%
-      </text>
-    </svg>
-  </div>
-);
+    </div>
+  );
+};
+
+const Axis = () => {
+  const t = useText();
+  return (
+    <div aria-hidden="true" className={`${COLUMNS} border-rule border-t`}>
+      <span />
+      <svg aria-hidden="true" className="h-6 w-full overflow-visible fill-ink-3 text-xs">
+        {TICKS.map((tick) => (
+          <text key={tick} x={at(tick)} y="18" textAnchor="middle" className="hidden md:inline">
+            {tick * 100}
+          </text>
+        ))}
+        <text x={at(AIM)} y="18" textAnchor="middle">
+          {t('aim {value}', { value: AIM * 100 })}
+        </text>
+        <text x="100%" y="18" textAnchor="end" className="hidden md:inline">
+          100%
+        </text>
+      </svg>
+    </div>
+  );
+};
 
 /** One or two answers make no average; the topics are named all the same. */
-const Thin = ({ rows }: { rows: readonly ChartRow[] }) => (
-  <details className="border-rule border-t py-2 text-ink-2 text-xs">
-    <summary className="w-fit cursor-pointer py-1">
-      {counted(rows.length, 'topic')} with fewer than three answers, too few to say
-    </summary>
-    <p className="pt-1">{rows.map(({ topic, answers }) => `${topic} (${answers})`).join(', ')}</p>
-  </details>
-);
+const Thin = ({ rows }: { rows: readonly ChartRow[] }) => {
+  const t = useText();
+  return (
+    <details className="border-rule border-t py-2 text-ink-2 text-xs">
+      <summary className="w-fit cursor-pointer py-1">
+        {t('{count, plural, one {# topic} other {# topics}} with fewer than three answers, too few to say', {
+          count: rows.length,
+        })}
+      </summary>
+      <p className="pt-1">{rows.map(({ topic, answers }) => `${topic} (${answers})`).join(', ')}</p>
+    </details>
+  );
+};
 
 const Sign = ({ shape, name }: { shape: string; name: string }) => (
   <span className="inline-flex items-center gap-1.5">
@@ -119,24 +137,31 @@ const Sign = ({ shape, name }: { shape: string; name: string }) => (
   </span>
 );
 
-const Unpractised = ({ topic }: { topic: string }) => (
-  <div className={`${COLUMNS} min-h-10 items-center border-rule border-t py-1`}>
-    <span className={`${NAME} text-ink-3`}>{topic}</span>
-    <span className="col-span-2 text-ink-3 text-xs">
-      not practised yet.{' '}
-      <Link href={paths.asking(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
-        Five questions would tell
-      </Link>
-    </span>
-  </div>
-);
+const Unpractised = ({ topic }: { topic: string }) => {
+  const t = useText();
+  return (
+    <div className={`${COLUMNS} min-h-10 items-center border-rule border-t py-1`}>
+      <span className={`${NAME} text-ink-3`}>{topic}</span>
+      <span className="col-span-2 text-ink-3 text-xs">
+        {t.rich('not practised yet. <link>Five questions would tell</link>', {
+          link: (words) => (
+            <Link href={paths.asking(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
+              {words}
+            </Link>
+          ),
+        })}
+      </span>
+    </div>
+  );
+};
 
 /** One row a topic: where it stands today, how sure that is, and where it leads. What is not known is said in words. */
 export function TopicChart({ analytics }: { analytics: Analytics }) {
+  const t = useText();
   const { rows, more, thin } = chartData(analytics);
   const { forecast, unpractised } = analytics;
   const exam = forecast?.exam
-    ? `${longDate(forecast.exam.date)}${forecast.plan === null ? '' : ', with the plan'}`
+    ? `${longDate(forecast.exam.date, t)}${forecast.plan === null ? '' : t(', with the plan')}`
     : null;
   if (rows.length === 0 && unpractised.length === 0) return null;
   return (
@@ -156,9 +181,13 @@ export function TopicChart({ analytics }: { analytics: Analytics }) {
             <Sign shape="h-1.25 w-5 bg-rule" name="likely range" />
           </>
         )}
-        {more > 0 && <span>{more} more topics are not shown.</span>}
+        {more > 0 && <span>{t('{more} more topics are not shown.', { more })}</span>}
         {unpractised.length > UNPRACTISED_SHOWN && (
-          <span>{unpractised.length - UNPRACTISED_SHOWN} more topics are not practised yet.</span>
+          <span>
+            {t('{count} more topics are not practised yet.', {
+              count: unpractised.length - UNPRACTISED_SHOWN,
+            })}
+          </span>
         )}
       </figcaption>
     </figure>

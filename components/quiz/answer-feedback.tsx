@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
 import { feedbackOf } from './feedback';
@@ -10,16 +11,17 @@ type AnswerFeedbackProps = { item: AskedItem; solution: Solution; answer: Attemp
 
 /** The idea, why the choice was wrong, the explanation and the proof. */
 export function AnswerFeedback({ item, solution, answer }: AnswerFeedbackProps) {
-  const { headline, why, explanation, others } = feedbackOf(item, solution, answer);
+  const t = useText();
+  const { headline, why, explanation, others } = feedbackOf(item, solution, answer, t);
   const noted = item.format === 'typed' ? solution.answer : solution.right;
   return (
-    <section aria-label="About the answer" data-feedback="" className="mt-6">
+    <section aria-label={t('About the answer')} data-feedback="" className="mt-6">
       <h2 className="font-[650] text-[1.0625rem] leading-6">
         <RichText text={headline} />
       </h2>
       {noted !== undefined && !answer.correct && !headline.includes(noted) && (
         <p className="mt-1 max-w-[60ch] text-md">
-          Your notes say <RichText text={noted} className="font-notes font-semibold" />
+          {t('Your notes say')} <RichText text={noted} className="font-notes font-semibold" />
         </p>
       )}
       {[why, explanation].map(
@@ -36,7 +38,7 @@ export function AnswerFeedback({ item, solution, answer }: AnswerFeedbackProps) 
       {others.length > 0 && (
         <details className="mt-3">
           <summary className="link inline-flex min-h-6 cursor-pointer items-center">
-            {answer.correct ? 'Why the others are wrong' : 'Why not the rest'}
+            {answer.correct ? t('Why the others are wrong') : t('Why not the rest')}
           </summary>
           <dl className="mt-2 grid gap-2">
             {others.map(({ id, text, why: reason }) => (

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, Check, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { Button, IconButton } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { MAX_TYPED_CHARACTERS } from '@/lib/domain/bounds';
@@ -42,8 +43,9 @@ const Words = ({
 }: {
   words: readonly string[] | undefined;
   tone: 'there' | 'missed' | 'astray';
-}) =>
-  words?.map((word) => {
+}) => {
+  const t = useText();
+  return words?.map((word) => {
     const Icon = tone === 'there' ? Check : X;
     return (
       <li
@@ -56,22 +58,27 @@ const Words = ({
         <Icon aria-hidden="true" className="size-3.5" />
         <span className={clsx(tone === 'astray' && 'line-through')}>{word}</span>
         <span className="sr-only">
-          {tone === 'there' ? ', there' : tone === 'missed' ? ', missing' : ', of another answer'}
+          {tone === 'there' ? t(', there') : tone === 'missed' ? t(', missing') : t(', of another answer')}
         </span>
       </li>
     );
   });
+};
 
 /** What was written, word by word: which of the answer's words were there, which were not, which belong to another. */
 export function WordsTold({ answer }: { answer: AttemptAnswer }) {
+  const t = useText();
   const { text, there, missed, astray } = answer;
   if (!text || !there) return null;
   return (
     <div className="mt-3">
       <p className="text-ink-2 text-md wrap-anywhere">
-        You wrote <span className="font-notes">“{text}”</span>
+        {t.rich('You wrote <span>“{text}”</span>', {
+          text,
+          span: (words) => <span className="font-notes">{words}</span>,
+        })}
       </p>
-      <ul aria-label="Words of the answer" className="mt-2 flex flex-wrap gap-1.5 font-notes">
+      <ul aria-label={t('Words of the answer')} className="mt-2 flex flex-wrap gap-1.5 font-notes">
         <Words words={there} tone="there" />
         <Words words={missed} tone="missed" />
         <Words words={astray} tone="astray" />
@@ -81,31 +88,35 @@ export function WordsTold({ answer }: { answer: AttemptAnswer }) {
 }
 
 /** A line to write the answer on. */
-const Typed = ({ text, onAnswer, told }: AnswerInputProps) =>
-  told ? (
+const Typed = ({ text, onAnswer, told }: AnswerInputProps) => {
+  const t = useText();
+  return told ? (
     <WordsTold answer={told.answer} />
   ) : (
     <Line
-      label="Your answer, in the words of your notes"
+      label={t('Your answer, in the words of your notes')}
       text={text}
       onText={(next) => onAnswer(next.trim() === '' ? null : 'typed', next)}
     />
   );
+};
 
 /** What is right instead of what was called false. */
 export const Correction = ({ selected, text, onAnswer, told }: AnswerInputProps) => {
+  const t = useText();
   if (told) return <WordsTold answer={told.answer} />;
   if (selected !== 'false') return null;
   return (
     <div className="mt-4">
-      <Line label="What is right instead?" text={text} onText={(next) => onAnswer('false', next)} />
-      <p className="mt-1.5 text-ink-3 text-xs">Half the mark is for it.</p>
+      <Line label={t('What is right instead?')} text={text} onText={(next) => onAnswer('false', next)} />
+      <p className="mt-1.5 text-ink-3 text-xs">{t('Half the mark is for it.')}</p>
     </div>
   );
 };
 
 /** Each prompt with a list to choose its answer from; an answer that is taken elsewhere moves here. */
 function Matching({ item, selected, onAnswer, told }: AnswerInputProps) {
+  const t = useText();
   const id = useId();
   const prompts = item.prompts ?? [];
   const [open, setOpen] = useState<string[]>(() => prompts.map(() => ''));
@@ -137,7 +148,7 @@ function Matching({ item, selected, onAnswer, told }: AnswerInputProps) {
                 right === undefined ? 'border-edge' : isRight ? 'border-moss' : 'border-brick border-dashed',
               )}
             >
-              <option value="">Choose its answer</option>
+              <option value="">{t('Choose its answer')}</option>
               {item.choices.map((choice) => (
                 <option key={choice.id} value={choice.id}>
                   {choice.text}
@@ -152,7 +163,7 @@ function Matching({ item, selected, onAnswer, told }: AnswerInputProps) {
                   <X aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
                 )}
                 <span className="min-w-0">
-                  {isRight ? 'Right' : 'Right is '}
+                  {isRight ? t('Right') : `${t('Right is')} `}
                   {!isRight && <RichText text={answer} className="font-semibold" />}
                 </span>
               </p>
@@ -166,6 +177,7 @@ function Matching({ item, selected, onAnswer, told }: AnswerInputProps) {
 
 /** The right order, with the place each step was given. */
 const OrderTold = ({ item, told }: Pick<AnswerInputProps, 'item'> & { told: Told }) => {
+  const t = useText();
   const given = told.answer.optionId?.split(',') ?? [];
   return (
     <ol className="grid gap-2">
@@ -185,7 +197,9 @@ const OrderTold = ({ item, told }: Pick<AnswerInputProps, 'item'> & { told: Told
               className="wrap-anywhere"
             />
             {mine >= 0 && mine !== place && (
-              <span className="col-start-2 text-brick text-xs">You had it at {mine + 1}</span>
+              <span className="col-start-2 text-brick text-xs">
+                {t('You had it at {mine}', { mine: mine + 1 })}
+              </span>
             )}
           </li>
         );
@@ -196,6 +210,7 @@ const OrderTold = ({ item, told }: Pick<AnswerInputProps, 'item'> & { told: Told
 
 /** Steps that move up and down by buttons, said as they move. */
 function Ordering({ item, selected, onAnswer, told }: AnswerInputProps) {
+  const t = useText();
   const [said, setSaid] = useState('');
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<string>(undefined);
@@ -212,7 +227,7 @@ function Ordering({ item, selected, onAnswer, told }: AnswerInputProps) {
     next.splice(place + step, 0, id);
     if (place + step < 0 || place + step >= order.length) return;
     focus.current = `${id}${step}`;
-    setSaid(`Now ${place + step + 1} of ${order.length}.`);
+    setSaid(t('Now {place} of {count}.', { place: place + step + 1, count: order.length }));
     onAnswer(next.join(','));
   };
   return (
@@ -234,7 +249,11 @@ function Ordering({ item, selected, onAnswer, told }: AnswerInputProps) {
                   return (
                     <IconButton
                       key={step}
-                      label={`Move ${step < 0 ? 'up' : 'down'}: ${text.slice(0, 60)}`}
+                      label={
+                        step < 0
+                          ? t('Move up: {text}', { text: text.slice(0, 60) })
+                          : t('Move down: {text}', { text: text.slice(0, 60) })
+                      }
                       data-move={`${id}${step}`}
                       aria-disabled={isEnd}
                       className={clsx(isEnd && 'opacity-40')}
@@ -251,7 +270,7 @@ function Ordering({ item, selected, onAnswer, told }: AnswerInputProps) {
       </ol>
       {selected === null && (
         <Button size="sm" variant="quiet" className="mt-2 -ml-2" onClick={() => onAnswer(order.join(','))}>
-          It is right as it stands
+          {t('It is right as it stands')}
         </Button>
       )}
       <p role="status" className="sr-only">
@@ -271,12 +290,14 @@ export function AnswerInput(props: AnswerInputProps) {
 }
 
 /** What is true or false. */
-export const Claim = ({ item }: { item: AskedItem }) =>
-  item.claim === undefined ? null : (
+export const Claim = ({ item }: { item: AskedItem }) => {
+  const t = useText();
+  return item.claim === undefined ? null : (
     <div className="mb-5">
-      <p className="mb-1 text-ink-3 text-xs">Somebody answers</p>
+      <p className="mb-1 text-ink-3 text-xs">{t('Somebody answers')}</p>
       <blockquote className="font-notes text-md wrap-anywhere">
         “<RichText text={item.claim} />”
       </blockquote>
     </div>
   );
+};

@@ -3,31 +3,33 @@
 import { clsx } from 'clsx';
 import { Check, type LucideIcon, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
+import { useText } from '#use-text';
 import type { AttemptAnswer, Confidence } from '@/lib/domain/quiz';
+import { type Message, type Translate, text } from '@/lib/language/text';
 import type { AskedItem } from '@/lib/study/quiz/disclose';
 import { RichText } from './rich-text';
 
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
-const SURE: Record<Confidence, string> = {
-  guessing: ', a guess',
-  fairly: ', fairly sure',
-  certain: ', certain',
+const SURE: Record<Confidence, Message> = {
+  guessing: text(', a guess'),
+  fairly: text(', fairly sure'),
+  certain: text(', certain'),
 };
 
-type Verdict = { icon: LucideIcon; colour: string; chosen: string; other: string };
+type Verdict = { icon: LucideIcon; colour: string; chosen: Message; other: Message | null };
 type Look = { row: string; letter: string; verdict?: Verdict };
 
 const LOOKS: Record<'right' | 'wrong' | 'rest' | 'picked' | 'open', Look> = {
   right: {
     row: 'border-moss bg-moss-wash shadow-[inset_0_0_0_1px_var(--moss)]',
     letter: 'border-moss bg-moss text-page',
-    verdict: { icon: Check, colour: 'text-moss', chosen: 'Right', other: 'Right answer' },
+    verdict: { icon: Check, colour: 'text-moss', chosen: text('Right'), other: text('Right answer') },
   },
   wrong: {
     row: 'border-brick border-dashed bg-brick-wash',
     letter: 'border-brick text-brick',
-    verdict: { icon: X, colour: 'text-brick', chosen: 'Your answer', other: '' },
+    verdict: { icon: X, colour: 'text-brick', chosen: text('Your answer'), other: null },
   },
   rest: { row: 'border-rule text-ink-3', letter: 'border-edge text-ink-3' },
   picked: {
@@ -49,6 +51,7 @@ const STEP: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1,
 
 /** The choices as a radio group: the whole row is the target, the letter is its key. */
 export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsProps) {
+  const t = useText();
   const group = useRef<HTMLDivElement>(null);
   const chosen = told ? told.answer.optionId : selected;
 
@@ -65,7 +68,7 @@ export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsP
   };
 
   return (
-    <div ref={group} role="radiogroup" aria-label="Answers" onKeyDown={onKeyDown} className="grid gap-2">
+    <div ref={group} role="radiogroup" aria-label={t('Answers')} onKeyDown={onKeyDown} className="grid gap-2">
       {item.choices.map(({ id, text }, index) => {
         const { row, letter, verdict } = LOOKS[lookOf(id, selected, told)];
         return (
@@ -102,7 +105,9 @@ export function AnswerOptions({ item, selected, onSelect, told }: AnswerOptionsP
                 )}
               >
                 <verdict.icon aria-hidden="true" className="size-4" />
-                {chosen === id ? `${verdict.chosen}${sureness(told)}` : verdict.other}
+                {chosen === id
+                  ? `${t(verdict.chosen)}${sureness(told, t)}`
+                  : verdict.other && t(verdict.other)}
               </span>
             )}
           </button>
@@ -122,5 +127,5 @@ const lookOf = (
   return selected === id ? 'picked' : 'open';
 };
 
-const sureness = (told: AnswerOptionsProps['told']) =>
-  told?.answer.confidence ? SURE[told.answer.confidence] : '';
+const sureness = (told: AnswerOptionsProps['told'], t: Translate) =>
+  told?.answer.confidence ? t(SURE[told.answer.confidence]) : '';

@@ -2,13 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { useText } from '#use-text';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useAction } from '@/components/client/use-action';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
 import { Strip } from '@/components/ui/strip';
 import { MINUTE_MS } from '@/lib/calendar/dates';
-import { counted } from '@/lib/calendar/words';
 import { type Attempt, examMinutesFor } from '@/lib/domain/quiz';
 import { paths } from '@/lib/links';
 import { type AskedItem, type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
@@ -112,6 +112,7 @@ const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds
 
 /** A quiz as a paper: all questions at once, a clock, and no word of what is right before it is handed in. */
 export function ExamPaper({ quiz }: { quiz: AskedQuiz }) {
+  const t = useText();
   const { attempt, sheet, begin, ending, choose } = usePaper(quiz);
   const answered = new Set(attempt?.answers.map(({ itemId }) => itemId));
   const items = itemIdsOf(quiz.items, attempt).flatMap(
@@ -128,7 +129,7 @@ export function ExamPaper({ quiz }: { quiz: AskedQuiz }) {
         {left !== null && (
           <span role="timer" className="pr-3 font-semibold text-lg tabular">
             {clock(left)}
-            <span className="sr-only"> left</span>
+            <span className="sr-only"> {t('left')}</span>
           </span>
         )}
       </header>
@@ -147,7 +148,7 @@ export function ExamPaper({ quiz }: { quiz: AskedQuiz }) {
               />
             ))}
           </ol>
-          <p className="border-ink border-t pt-3 text-center text-ink-3 text-xs">End of questions</p>
+          <p className="border-ink border-t pt-3 text-center text-ink-3 text-xs">{t('End of questions')}</p>
         </div>
       </div>
       <HandIn open={items.length - crossed} left={left} ending={ending} />
@@ -158,44 +159,54 @@ export function ExamPaper({ quiz }: { quiz: AskedQuiz }) {
 type Action = ReturnType<typeof usePaper>['begin'];
 type Size = { quiz: AskedQuiz; questions: number; minutes: number };
 
-const Head = ({ quiz, questions, minutes }: Size) => (
-  <div className="border-ink border-y py-4 text-center">
-    <h1 className="font-semibold text-xl first-letter:uppercase">{quiz.topic}</h1>
-    <p className="mt-1 text-ink-2 text-sm">
-      Time allowed: {minutes} minutes · {questions === 1 ? '1 mark' : `${questions} marks`}
-    </p>
-    <p className="mt-1 text-ink-2 text-sm">Answer all questions. Each is worth one mark.</p>
-  </div>
-);
+const Head = ({ quiz, questions, minutes }: Size) => {
+  const t = useText();
+  return (
+    <div className="border-ink border-y py-4 text-center">
+      <h1 className="font-semibold text-xl first-letter:uppercase">{quiz.topic}</h1>
+      <p className="mt-1 text-ink-2 text-sm">
+        {t('Time allowed: {minutes} minutes · {questions, plural, one {# mark} other {# marks}}', {
+          minutes,
+          questions,
+        })}
+      </p>
+      <p className="mt-1 text-ink-2 text-sm">{t('Answer all questions. Each is worth one mark.')}</p>
+    </div>
+  );
+};
 
 /** Before it begins: what it is, and how long. */
-const Cover = ({ begin, ...size }: Size & { begin: Action }) => (
-  <div className={frameClass}>
-    <header className="flex min-h-14 shrink-0 items-center px-2 md:min-h-16 md:px-5">
-      <LeaveLink />
-    </header>
-    <div className={scrollerClass}>
-      <div className="mx-auto max-w-measure px-5 pt-6 pb-8 font-notes md:px-0 md:pt-14">
-        <Head {...size} />
-        <p className="mt-6 text-ink-2 text-md">
-          The clock starts when you do. What is right is told after you hand in; when the time is over, what
-          you have is handed in for you.
-        </p>
-        <Strip tone="bad" className="mt-4">
-          {begin.problem}
-        </Strip>
-        <div className="mt-6 flex flex-wrap gap-2 font-voice">
-          <Button variant="primary" size="lg" busy={begin.pending} onClick={() => void begin.run()}>
-            Start the exam
-          </Button>
-          <ButtonLink variant="quiet" size="lg" href={paths.quiz(size.quiz.id)}>
-            One by one instead
-          </ButtonLink>
+const Cover = ({ begin, ...size }: Size & { begin: Action }) => {
+  const t = useText();
+  return (
+    <div className={frameClass}>
+      <header className="flex min-h-14 shrink-0 items-center px-2 md:min-h-16 md:px-5">
+        <LeaveLink />
+      </header>
+      <div className={scrollerClass}>
+        <div className="mx-auto max-w-measure px-5 pt-6 pb-8 font-notes md:px-0 md:pt-14">
+          <Head {...size} />
+          <p className="mt-6 text-ink-2 text-md">
+            {t(
+              'The clock starts when you do. What is right is told after you hand in; when the time is over, what you have is handed in for you.',
+            )}
+          </p>
+          <Strip tone="bad" className="mt-4">
+            {begin.problem}
+          </Strip>
+          <div className="mt-6 flex flex-wrap gap-2 font-voice">
+            <Button variant="primary" size="lg" busy={begin.pending} onClick={() => void begin.run()}>
+              {t('Start the exam')}
+            </Button>
+            <ButtonLink variant="quiet" size="lg" href={paths.quiz(size.quiz.id)}>
+              {t('One by one instead')}
+            </ButtonLink>
+          </div>
         </div>
       </div>
     </div>
-  </div>
-);
+  );
+};
 
 type PaperQuestionProps = {
   item: AskedItem;
@@ -267,18 +278,22 @@ const LAST_MINUTE = 60;
 
 /** In the thumb's third: how much is left, and handing in, which asks once where something is open. */
 function HandIn({ open, left, ending }: { open: number; left: number | null; ending: Action }) {
+  const t = useText();
   const [isAsking, setAsking] = useState(false);
   const said =
-    open === 0 ? 'Every question has an answer.' : `${counted(open, 'question')} without an answer.`;
+    open === 0
+      ? t('Every question has an answer.')
+      : t('{open, plural, one {# question} other {# questions}} without an answer.', { open });
   return (
     <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
       <div className="mx-auto flex max-w-measure flex-wrap items-center justify-between gap-3 px-5 py-3.5 md:px-0">
         <Strip tone="bad" className="w-full">
-          {ending.problem && `${ending.problem} Your answers are kept here; hand in again.`}
+          {ending.problem &&
+            t('{problem} Your answers are kept here; hand in again.', { problem: ending.problem })}
         </Strip>
         <p role="status" className="min-w-0 flex-1 text-ink-2">
-          {isAsking && open > 0 ? `${said} Hand in all the same?` : said}
-          {left !== null && left > 0 && left <= LAST_MINUTE && ' Less than a minute is left.'}
+          {isAsking && open > 0 ? t('{said} Hand in all the same?', { said }) : said}
+          {left !== null && left > 0 && left <= LAST_MINUTE && ` ${t('Less than a minute is left.')}`}
         </p>
         <Button
           variant="primary"
@@ -286,7 +301,7 @@ function HandIn({ open, left, ending }: { open: number; left: number | null; end
           busy={ending.pending}
           onClick={() => (open > 0 && !isAsking ? setAsking(true) : void ending.run())}
         >
-          {isAsking && open > 0 ? 'Yes, hand in' : 'Hand in'}
+          {isAsking && open > 0 ? t('Yes, hand in') : t('Hand in')}
         </Button>
       </div>
     </footer>

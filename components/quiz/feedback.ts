@@ -1,5 +1,6 @@
 import { percent } from '@/lib/calendar/words';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
+import { inEnglish } from '@/lib/language/text';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
 import { rightText } from '@/lib/study/quiz/told';
 
@@ -36,7 +37,12 @@ export type Feedback = {
 };
 
 /** What a student reads after an answer: the idea first, then why, then the proof. */
-export function feedbackOf(item: AskedItem, solution: Solution, answer: AttemptAnswer): Feedback {
+export function feedbackOf(
+  item: AskedItem,
+  solution: Solution,
+  answer: AttemptAnswer,
+  t = inEnglish,
+): Feedback {
   const right = rightText(item, solution);
   const { optionId, correct, confidence, credit = 0 } = answer;
   const told = withoutQuote(solution.explanation, solution.source.quote);
@@ -45,18 +51,24 @@ export function feedbackOf(item: AskedItem, solution: Solution, answer: AttemptA
     first.length > 0 && first.length <= MAX_HEADLINE && !(answer.credit !== undefined && !answer.correct);
   const verdict = correct
     ? confidence === 'guessing'
-      ? 'Right, by a guess'
-      : 'Right'
+      ? t('Right, by a guess')
+      : t('Right')
     : optionId === null
-      ? 'Skipped'
+      ? t('Skipped')
       : credit > 0
-        ? `Partly right, ${percent(credit)} of the mark`
-        : 'Not this one';
+        ? t('Partly right, {percent} of the mark', { percent: percent(credit, t.language) })
+        : t('Not this one');
   const swapped = !correct && optionId !== null && item.kind === 'contrast';
   const isPartly = !correct && credit > 0;
   const plain =
-    correct || isPartly || right.length > MAX_ANSWER_IN_HEADLINE ? verdict : `The answer is ${right}`;
-  const headline = swapped ? 'It is the other way round' : isHeadline ? first.replace(/[.。]$/, '') : plain;
+    correct || isPartly || right.length > MAX_ANSWER_IN_HEADLINE
+      ? verdict
+      : t('The answer is {right}', { right });
+  const headline = swapped
+    ? t('It is the other way round')
+    : isHeadline
+      ? first.replace(/[.。]$/, '')
+      : plain;
   const usesFirst = !swapped && isHeadline;
   return {
     headline,
@@ -66,6 +78,6 @@ export function feedbackOf(item: AskedItem, solution: Solution, answer: AttemptA
       const why = solution.whys[id];
       return why !== undefined && id !== optionId ? [{ id, text, why }] : [];
     }),
-    announcement: correct ? `${verdict}.` : `${verdict}. The right answer is ${right}.`,
+    announcement: correct ? `${verdict}.` : t('{verdict}. The right answer is {right}.', { verdict, right }),
   };
 }

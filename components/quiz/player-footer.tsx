@@ -2,26 +2,33 @@
 
 import { WifiOff } from 'lucide-react';
 import type { Ref } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { Strip } from '@/components/ui/strip';
 import { CONFIDENCES, type Confidence, type QuizFormat } from '@/lib/domain/quiz';
+import { type Message, type Translate, text } from '@/lib/language/text';
 import type { QuizRun } from './use-quiz-run';
 
-const NAMES: Record<Confidence, string> = { guessing: 'Guessing', fairly: 'Fairly', certain: 'Certain' };
+const NAMES: Record<Confidence, Message> = {
+  guessing: text('Guessing'),
+  fairly: text('Fairly'),
+  certain: text('Certain'),
+};
 
-const ASKS: Record<QuizFormat, string> = {
-  choice: 'Choose an answer.',
-  typed: 'Write the answer.',
-  truth: 'True or false?',
-  matching: 'Match every pair.',
-  ordering: 'Move the steps into their order.',
+const ASKS: Record<QuizFormat, Message> = {
+  choice: text('Choose an answer.'),
+  typed: text('Write the answer.'),
+  truth: text('True or false?'),
+  matching: text('Match every pair.'),
+  ordering: text('Move the steps into their order.'),
 };
 
 type PlayerFooterProps = { run: QuizRun; onNext: () => void; nextButton: Ref<HTMLButtonElement> };
 
 /** In the thumb's third: first how sure, then on. */
 export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
+  const t = useText();
   const { answer, selected, problem, isSending, isLast, commit, retry } = run;
   return (
     <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
@@ -33,13 +40,15 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
             className="md:w-full"
             onRetry={retry}
           >
-            {problem.text}
-            {problem.traceId && <span className="text-ink-3"> Code {problem.traceId}</span>}
+            {t.fault({ message: problem.text })}
+            {problem.traceId && (
+              <span className="text-ink-3"> {t('Code {traceId}', { traceId: problem.traceId })}</span>
+            )}
           </Strip>
         )}
         {answer ? (
           <div key="told" className="settle flex flex-1 items-center justify-between gap-3">
-            <p className="min-w-0 text-ink-3 text-xs">{footnote(run)}</p>
+            <p className="min-w-0 text-ink-3 text-xs">{footnote(run, t)}</p>
             <Button
               ref={nextButton}
               variant="primary"
@@ -48,7 +57,7 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
               aria-keyshortcuts="Enter"
               onClick={onNext}
             >
-              {isLast ? 'See how it went' : 'Next'}
+              {isLast ? t('See how it went') : t('Next')}
               <span className="max-md:hidden">
                 <Kbd onInk>↵</Kbd>
               </span>
@@ -56,9 +65,11 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
           </div>
         ) : selected === null ? (
           <div key="asked" className="settle flex flex-1 items-center justify-between gap-3">
-            <p className="text-ink-2">{ASKS[run.item?.format ?? 'choice']} Then say how sure you are.</p>
+            <p className="text-ink-2">
+              {t(ASKS[run.item?.format ?? 'choice'])} {t('Then say how sure you are.')}
+            </p>
             <Button variant="quiet" busy={isSending} onClick={() => commit(null, null)}>
-              Skip
+              {t('Skip')}
             </Button>
           </div>
         ) : (
@@ -71,40 +82,43 @@ export function PlayerFooter({ run, onNext, nextButton }: PlayerFooterProps) {
 
 type HowSureProps = { isSending: boolean; onSay: (confidence: Confidence) => void };
 
-const HowSure = ({ isSending, onSay }: HowSureProps) => (
-  // biome-ignore lint/a11y/useSemanticElements: three buttons with a common question, not fields of a form.
-  <div
-    role="group"
-    aria-labelledby="quiz-sure"
-    className="flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
-  >
-    <h2 id="quiz-sure" className="font-semibold text-sm">
-      How sure are you?
-    </h2>
-    <div className="grid flex-1 grid-cols-3 gap-2">
-      {CONFIDENCES.map((confidence, index) => (
-        <Button
-          key={confidence}
-          busy={isSending}
-          className="min-w-0 px-1!"
-          aria-keyshortcuts={String(index + 1)}
-          onClick={() => onSay(confidence)}
-        >
-          {NAMES[confidence]}
-        </Button>
-      ))}
+const HowSure = ({ isSending, onSay }: HowSureProps) => {
+  const t = useText();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: three buttons with a common question, not fields of a form.
+    <div
+      role="group"
+      aria-labelledby="quiz-sure"
+      className="flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
+    >
+      <h2 id="quiz-sure" className="font-semibold text-sm">
+        {t('How sure are you?')}
+      </h2>
+      <div className="grid flex-1 grid-cols-3 gap-2">
+        {CONFIDENCES.map((confidence, index) => (
+          <Button
+            key={confidence}
+            busy={isSending}
+            className="min-w-0 px-1!"
+            aria-keyshortcuts={String(index + 1)}
+            onClick={() => onSay(confidence)}
+          >
+            {t(NAMES[confidence])}
+          </Button>
+        ))}
+      </div>
     </div>
-  </div>
-);
+  );
+};
 
 /** What follows from how sure the student was; only what really happens. */
-function footnote({ answer }: QuizRun): string {
+function footnote({ answer }: QuizRun, t: Translate): string {
   if (!answer) return '';
   if (answer.optionId === null)
-    return 'Skipped. No point for it here, and nothing said of it in your progress.';
+    return t('Skipped. No point for it here, and nothing said of it in your progress.');
   if (!answer.correct && answer.confidence === 'certain')
-    return 'Certain and wrong comes first in the results.';
+    return t('Certain and wrong comes first in the results.');
   return answer.correct && answer.confidence === 'guessing'
-    ? 'A guess counts, and is listed to look at again.'
+    ? t('A guess counts, and is listed to look at again.')
     : '';
 }

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { Flag } from 'lucide-react';
+import { useText } from '#use-text';
 import { IconButton } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
@@ -30,10 +31,14 @@ type StepsProps = Pick<QuizRun, 'order' | 'item' | 'answers'>;
 
 /** Green and solid right, red and dashed wrong, ink the present one, grey what comes. */
 function Steps({ order, item, answers }: StepsProps) {
+  const t = useText();
   return (
     <div
       role="progressbar"
-      aria-label={`Question ${placeOf({ order, item })} of ${order.length}`}
+      aria-label={t('Question {placeOf} of {count}', {
+        placeOf: placeOf({ order, item }),
+        count: order.length,
+      })}
       aria-valuemin={0}
       aria-valuemax={order.length}
       aria-valuenow={answers.length}
@@ -59,16 +64,17 @@ const placeOf = ({ order, item }: Pick<QuizRun, 'order' | 'item'>) =>
 type PlayerHeaderProps = { run: QuizRun; isReported: boolean; onReport: () => void };
 
 export function PlayerHeader({ run, isReported, onReport }: PlayerHeaderProps) {
+  const t = useText();
   return (
     <header className="grid min-h-14 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_2.75rem] items-center gap-2 px-2 md:min-h-16 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <LeaveLink />
       <Steps {...run} />
       <span className="flex items-center gap-2 justify-self-end">
         <span className="text-ink-3 text-xs tabular max-md:hidden">
-          {placeOf(run)} of {run.order.length}
+          {t('{placeOf} of {count}', { placeOf: placeOf(run), count: run.order.length })}
         </span>
         <IconButton
-          label={isReported ? 'Take the report back' : 'Report this question'}
+          label={isReported ? t('Take the report back') : t('Report this question')}
           aria-pressed={isReported}
           aria-keyshortcuts="F"
           onClick={onReport}

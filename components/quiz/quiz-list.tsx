@@ -1,25 +1,37 @@
+import { useText } from '#use-text';
 import { MakeButton } from '@/components/make/make-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkedRow } from '@/components/ui/linked-row';
 import type { QuizSummary } from '@/lib/db/queries/quiz';
+import { inEnglish, type Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { minutesFor } from '@/lib/study/quiz/report';
 
 /** How far a quiz is, in words. */
-export function quizState({ running, last, questions, asked }: QuizSummary): string {
-  if (running) return `${running.answered} of ${running.total} answered`;
-  if (last) return `${last.correct} of ${last.total} right`;
-  const size = questions < asked ? `${questions} of ${asked} questions` : `${questions} questions`;
-  return `${questions === 1 && asked <= 1 ? '1 question' : size}, about ${minutesFor(questions)} min`;
+export function quizState({ running, last, questions, asked }: QuizSummary, t = inEnglish): string {
+  if (running)
+    return t('{answered} of {total} answered', { answered: running.answered, total: running.total });
+  if (last) return t('{correct} of {total} right', { correct: last.correct, total: last.total });
+  const size =
+    questions < asked
+      ? t('{questions} of {asked} questions', { questions, asked })
+      : t('{questions, plural, one {# question} other {# questions}}', { questions });
+  return t('{size}, about {minutes} min', { size, minutes: minutesFor(questions) });
 }
 
 /** The student's quizzes: unfinished ones first. For a server page. */
 export function QuizList({ quizzes }: { quizzes: readonly QuizSummary[] }) {
+  const t = useText();
   if (quizzes.length === 0) {
     return (
-      <EmptyState as="h3" title="No quiz yet" actions={<MakeButton kind="quiz">Make a quiz</MakeButton>}>
-        Make one of any document or section of your notes. Every question shows the words that prove its
-        answer.
+      <EmptyState
+        as="h3"
+        title={t('No quiz yet')}
+        actions={<MakeButton kind="quiz">{t('Make a quiz')}</MakeButton>}
+      >
+        {t(
+          'Make one of any document or section of your notes. Every question shows the words that prove its answer.',
+        )}
       </EmptyState>
     );
   }
@@ -30,15 +42,15 @@ export function QuizList({ quizzes }: { quizzes: readonly QuizSummary[] }) {
           key={quiz.id}
           href={paths.quiz(quiz.id)}
           name={quiz.topic}
-          about={`${quizState(quiz)}${quiz.difficulty === 'mixed' ? '' : ` · ${quiz.difficulty}`}`}
-          verb={verbOf(quiz)}
+          about={`${quizState(quiz, t)}${quiz.difficulty === 'mixed' ? '' : ` · ${quiz.difficulty}`}`}
+          verb={verbOf(quiz, t)}
         />
       ))}
     </ul>
   );
 }
 
-function verbOf({ running, finishedAttempts }: QuizSummary): string {
-  if (running) return 'Go on';
-  return finishedAttempts > 0 ? 'Results' : 'Start';
+function verbOf({ running, finishedAttempts }: QuizSummary, t: Translate): string {
+  if (running) return t('Go on');
+  return finishedAttempts > 0 ? t('Results') : t('Start');
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import './quiz.css';
 import Link from 'next/link';
 import { type Ref, useEffect, useRef, useState } from 'react';
@@ -49,6 +50,7 @@ const answerKeys = ({ item, selected, select, commit }: QuizRun) =>
 
 /** Questions that were called unsound, and what to say of the latest. */
 function useReports({ id: quizId, items }: AskedQuiz) {
+  const t = useText();
   const [reported, setReportedIds] = useState<ReadonlySet<string>>(
     () => new Set(items.filter(({ isReported }) => isReported).map(({ id }) => id)),
   );
@@ -61,12 +63,12 @@ function useReports({ id: quizId, items }: AskedQuiz) {
     try {
       await setReported(quizId, itemId, isReported);
       const text = isReported
-        ? 'Reported. It is left out of later rounds and of your progress.'
-        : 'The report is taken back.';
+        ? t('Reported. It is left out of later rounds and of your progress.')
+        : t('The report is taken back.');
       setSaid({ itemId, text });
     } catch {
       apply(!isReported);
-      setSaid({ itemId, text: 'The report did not arrive. Try again in a moment.' });
+      setSaid({ itemId, text: t('The report did not arrive. Try again in a moment.') });
     }
   };
   // An answer that arrives late belongs to the question it was about.
@@ -75,6 +77,7 @@ function useReports({ id: quizId, items }: AskedQuiz) {
 
 /** A quiz in focus mode: one question at a time, confidence before feedback, proof after it. */
 export function QuizPlayer({ quiz }: { quiz: AskedQuiz }) {
+  const t = useText();
   const run = useQuizRun(quiz);
   const { reported, toggle, statusOf } = useReports(quiz);
   const stem = useRef<HTMLHeadingElement>(null);
@@ -121,7 +124,7 @@ export function QuizPlayer({ quiz }: { quiz: AskedQuiz }) {
       </div>
       <PlayerFooter run={run} onNext={goOn} nextButton={nextButton} />
       <p role="status" className="sr-only">
-        {told ? feedbackOf(item, told.solution, told.answer).announcement : ''} {status}
+        {told ? feedbackOf(item, told.solution, told.answer, t).announcement : ''} {status}
       </p>
     </div>
   );
@@ -149,31 +152,41 @@ type QuestionProps = {
   ref: Ref<HTMLHeadingElement>;
 };
 
-const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => (
-  <div className="mx-auto max-w-measure px-5 pt-3 pb-6 md:px-0 md:pt-10">
-    <p className="text-ink-3 text-xs">
-      {item.topic} · {item.difficulty}
-      <span aria-hidden="true"> </span>
-      <PassageChanged of={(change) => change.quizId === quizId && change.itemId === item.id} />
-    </p>
-    <h1
-      ref={ref}
-      tabIndex={-1}
-      className="mt-2.5 mb-6 text-pretty font-medium font-notes text-[1.3125rem] leading-7.75 tracking-[-0.005em] outline-none md:mb-7 md:text-[1.5rem] md:leading-8.75"
-    >
-      <RichText text={item.q} className="wrap-anywhere" />
-    </h1>
-    <Claim item={item} />
-    <Answering item={item} run={run} told={told && { right: told.solution.answer, answer: told.answer }} />
-    {status !== '' && <p className="mt-3 text-ink-2">{status}</p>}
-    {told && <AnswerFeedback item={item} {...told} />}
-    {run.answers.length === 0 && !told && (
-      <p className="mt-5 text-ink-3 text-xs">
-        <Link href={paths.exam(quizId)} className="link inline-block py-1">
-          Take it as an exam
-        </Link>
-        , {examMinutesFor(run.order.length)} min, with nothing told before you hand in.
+const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => {
+  const t = useText();
+  return (
+    <div className="mx-auto max-w-measure px-5 pt-3 pb-6 md:px-0 md:pt-10">
+      <p className="text-ink-3 text-xs">
+        {item.topic} · {item.difficulty}
+        <span aria-hidden="true"> </span>
+        <PassageChanged of={(change) => change.quizId === quizId && change.itemId === item.id} />
       </p>
-    )}
-  </div>
-);
+      <h1
+        ref={ref}
+        tabIndex={-1}
+        className="mt-2.5 mb-6 text-pretty font-medium font-notes text-[1.3125rem] leading-7.75 tracking-[-0.005em] outline-none md:mb-7 md:text-[1.5rem] md:leading-8.75"
+      >
+        <RichText text={item.q} className="wrap-anywhere" />
+      </h1>
+      <Claim item={item} />
+      <Answering item={item} run={run} told={told && { right: told.solution.answer, answer: told.answer }} />
+      {status !== '' && <p className="mt-3 text-ink-2">{status}</p>}
+      {told && <AnswerFeedback item={item} {...told} />}
+      {run.answers.length === 0 && !told && (
+        <p className="mt-5 text-ink-3 text-xs">
+          {t.rich(
+            '<link>Take it as an exam</link>, {examMinutesFor} min, with nothing told before you hand in.',
+            {
+              link: (words) => (
+                <Link href={paths.exam(quizId)} className="link inline-block py-1">
+                  {words}
+                </Link>
+              ),
+              examMinutesFor: examMinutesFor(run.order.length),
+            },
+          )}
+        </p>
+      )}
+    </div>
+  );
+};

@@ -1,5 +1,7 @@
 'use client';
 
+import { useText } from '#use-text';
+import type { Translate } from '@/lib/language/text';
 import './quiz.css';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
@@ -24,6 +26,7 @@ type QuizResultsProps = {
 
 /** How an attempt went: what was certain and wrong first, then topic by topic, and what to do now. */
 export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsProps) {
+  const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   const results = quizResults(quiz.items, attempt);
   const { correct, total, skipped, partly, certainAndWrong, guessedRight, missed, topics } = results;
@@ -34,21 +37,21 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
         <div className="mx-auto max-w-measure px-5 pt-6 pb-8 md:px-0 md:pt-14">
           <p className="text-ink-3 text-xs first-letter:uppercase">{quiz.topic}</p>
           <h1 ref={heading} tabIndex={-1} className="mt-1.5 font-semibold text-2xl tabular outline-none">
-            {correct} of {total} right
+            {t('{correct} of {total} right', { correct, total })}
           </h1>
           <p className="mt-1.5 text-ink-2 text-md">
-            {summary({ total, correct, skipped, partly, certain: certainAndWrong.length })}
+            {summary({ total, correct, skipped, partly, certain: certainAndWrong.length }, t)}
           </p>
           <Section
-            title="Certain and wrong"
-            hint="Worth looking at first"
+            title={t('Certain and wrong')}
+            hint={t('Worth looking at first')}
             items={certainAndWrong}
             solutions={solutions}
             isOpen
           />
           <section aria-labelledby="quiz-topics" className="mt-9">
             <h2 id="quiz-topics" className="font-semibold text-lg">
-              By topic
+              {t('By topic')}
             </h2>
             <ul className="mt-2">
               {topics.map((topic) => (
@@ -56,7 +59,7 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
                   <div className="flex items-baseline justify-between gap-4">
                     <h3 className="min-w-0 font-semibold text-md wrap-anywhere">{topic.topic}</h3>
                     <span className="shrink-0 text-ink-2 tabular">
-                      {topic.correct} of {topic.total}
+                      {t('{correct} of {total}', { correct: topic.correct, total: topic.total })}
                     </span>
                   </div>
                   {topic.answered
@@ -69,8 +72,8 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
             </ul>
           </section>
           <Section
-            title="Right by a guess"
-            hint="They count, and are worth another look"
+            title={t('Right by a guess')}
+            hint={t('They count, and are worth another look')}
             items={guessedRight}
             solutions={solutions}
           />
@@ -94,6 +97,7 @@ type AgainProps = {
 
 /** The ways on: what was missed, all of it, or away. */
 function Again({ quizId, missed, missedCount }: AgainProps) {
+  const t = useText();
   const router = useRouter();
   const [itemIds, setItemIds] = useState<string[]>();
   const { run, pending, problem } = useAction(
@@ -117,7 +121,9 @@ function Again({ quizId, missed, missedCount }: AgainProps) {
             className="max-md:w-full"
             onClick={() => run(missed)}
           >
-            {missedCount === 1 ? 'Practise the one you missed' : `Practise the ${missedCount} you missed`}
+            {missedCount === 1
+              ? t('Practise the one you missed')
+              : t('Practise the {missedCount} you missed', { missedCount })}
           </Button>
         )}
         <Button
@@ -126,13 +132,13 @@ function Again({ quizId, missed, missedCount }: AgainProps) {
           className="max-md:flex-1"
           onClick={() => run()}
         >
-          Take it again
+          {t('Take it again')}
         </Button>
         <ButtonLink variant="quiet" className="max-md:flex-1" href={paths.exam(quizId)}>
-          As an exam
+          {t('As an exam')}
         </ButtonLink>
         <ButtonLink variant="quiet" className="max-md:flex-1" href={paths.practice}>
-          To Practice
+          {t('To Practice')}
         </ButtonLink>
       </div>
     </footer>
@@ -167,20 +173,27 @@ function Section({ title, hint, items, solutions, isOpen = false }: SectionProps
   );
 }
 
-function summary({
-  total,
-  correct,
-  skipped,
-  partly,
-  certain,
-}: Record<'total' | 'correct' | 'skipped' | 'partly' | 'certain', number>) {
-  if (correct === total) return 'Every question right.';
+function summary(
+  {
+    total,
+    correct,
+    skipped,
+    partly,
+    certain,
+  }: Record<'total' | 'correct' | 'skipped' | 'partly' | 'certain', number>,
+  t: Translate,
+) {
+  if (correct === total) return t('Every question right.');
   const parts = [];
   if (certain > 0)
     parts.push(
-      certain === 1 ? 'One you were certain of was wrong.' : `${certain} you were certain of were wrong.`,
+      certain === 1
+        ? t('One you were certain of was wrong.')
+        : t('{certain} you were certain of were wrong.', { certain }),
     );
-  if (partly > 0) parts.push(partly === 1 ? 'One was partly right.' : `${partly} were partly right.`);
-  if (skipped > 0) parts.push(skipped === 1 ? 'One was skipped.' : `${skipped} were skipped.`);
-  return parts.join(' ') || 'You were certain of none of those you missed.';
+  if (partly > 0)
+    parts.push(partly === 1 ? t('One was partly right.') : t('{partly} were partly right.', { partly }));
+  if (skipped > 0)
+    parts.push(skipped === 1 ? t('One was skipped.') : t('{skipped} were skipped.', { skipped }));
+  return parts.join(' ') || t('You were certain of none of those you missed.');
 }

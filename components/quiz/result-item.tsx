@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import type { AskedItem, Solution } from '@/lib/study/quiz/disclose';
 import type { AnsweredItem } from '@/lib/study/quiz/grade';
 import { givenText, rightText } from '@/lib/study/quiz/told';
@@ -15,6 +16,7 @@ type ResultItemProps = {
 
 /** One question of the results: what was chosen, what is right, and where it stands. */
 export function ResultItem({ answered, solution, isOpen = false }: ResultItemProps) {
+  const t = useText();
   const { item, answer } = answered;
   const given = givenText(item, answer);
   const explanation = solution ? withoutQuote(solution.explanation, solution.source.quote) : '';
@@ -27,13 +29,13 @@ export function ResultItem({ answered, solution, isOpen = false }: ResultItemPro
       <dl className="mt-2 grid gap-1 text-md">
         {!answer.correct && (
           <div>
-            <dt className="sr-only">Your answer</dt>
+            <dt className="sr-only">{t('Your answer')}</dt>
             <dd className="text-brick">
               {given === null ? (
-                'Skipped'
+                t('Skipped')
               ) : (
                 <>
-                  {answer.text ? 'You wrote' : 'You chose'}{' '}
+                  {answer.text ? t('You wrote') : t('You chose')}{' '}
                   <RichText text={given} className="font-semibold" />
                 </>
               )}
@@ -42,9 +44,9 @@ export function ResultItem({ answered, solution, isOpen = false }: ResultItemPro
         )}
         {solution && (
           <div>
-            <dt className="sr-only">Right answer</dt>
+            <dt className="sr-only">{t('Right answer')}</dt>
             <dd className="text-moss">
-              Right: <RichText text={rightText(item, solution)} className="font-semibold" />
+              {t('Right:')} <RichText text={rightText(item, solution)} className="font-semibold" />
             </dd>
           </div>
         )}

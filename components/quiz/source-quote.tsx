@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { formatOf, PassageText } from '@/components/passage/passage-text';
 import type { StudySource } from '@/lib/domain/citation';
 import { paths } from '@/lib/links';
@@ -8,6 +9,7 @@ import { locatorName } from '@/lib/study/locator';
 
 /** The words of the student's own file that prove the answer, and the way to the page they stand on. */
 export function SourceQuote({ source, draw = false }: { source: StudySource; draw?: boolean }) {
+  const t = useText();
   const { docId, title, locator, headingPath, quote, quoteStart, quoteEnd } = source;
   const place = [title, ...headingPath.filter((heading) => heading !== title), locatorName(locator)].join(
     ' › ',
@@ -26,9 +28,9 @@ export function SourceQuote({ source, draw = false }: { source: StudySource; dra
         <Link
           href={paths.passage(docId, locator.index, { from: quoteStart, to: quoteEnd })}
           className="link inline-flex min-h-6 shrink-0 items-center"
-          aria-label={`Open ${title}, ${locatorName(locator)}`}
+          aria-label={t('Open {title}, {locatorName}', { title, locatorName: locatorName(locator) })}
         >
-          Open
+          {t('Open')}
         </Link>
       </figcaption>
     </figure>

@@ -1,23 +1,26 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { ConnectionError, RequestError } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
 import type { AttemptAnswer, Confidence, GivenAnswer } from '@/lib/domain/quiz';
+import { sentence, type Translate } from '@/lib/language/text';
 import { type AskedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 import { sendAnswer, startAttempt } from './requests';
 
 type Problem = { text: string; isOffline: boolean; traceId?: string | undefined };
 
 const OFFLINE: Problem = {
-  text: 'You are offline. Your choice is kept here and is sent when the connection is back.',
+  text: sentence('You are offline. Your choice is kept here and is sent when the connection is back.'),
   isOffline: true,
 };
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, t: Translate): Problem {
   if (error instanceof ConnectionError) return OFFLINE;
-  if (error instanceof RequestError) return { text: error.message, isOffline: false, traceId: error.traceId };
-  return { text: 'That did not work, and it is our fault. Your choice is kept.', isOffline: false };
+  if (error instanceof RequestError)
+    return { text: t.fault(error), isOffline: false, traceId: error.traceId };
+  return { text: t('That did not work, and it is our fault. Your choice is kept.'), isOffline: false };
 }
 
 /** The first question without an answer, in the order of the attempt. */
@@ -26,6 +29,7 @@ const firstOpen = (order: readonly string[], answers: readonly AttemptAnswer[]) 
 
 /** Sends an answer, once however often it is pressed. One that did not arrive goes out when the connection is back. */
 function useSending(send: (given: GivenAnswer) => Promise<void>) {
+  const t = useText();
   const [waiting, setWaiting] = useState<GivenAnswer>();
   const [problem, setProblem] = useState<Problem>();
   const [isSending, setSending] = useState(false);
@@ -43,7 +47,7 @@ function useSending(send: (given: GivenAnswer) => Promise<void>) {
       await send(given);
       setWaiting(undefined);
     } catch (error) {
-      setProblem(problemOf(error));
+      setProblem(problemOf(error, t));
     } finally {
       isBusy.current = false;
       setSending(false);

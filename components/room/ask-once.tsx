@@ -1,5 +1,6 @@
 'use client';
 
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 
@@ -14,6 +15,7 @@ export type Question = {
 
 /** Asks once before what a slip of a key could do, or what cannot be taken back. */
 export function AskOnce({ question, onClose }: { question: Question | undefined; onClose: () => void }) {
+  const t = useText();
   return (
     <Dialog open={question !== undefined} onOpenChange={(open) => !open && onClose()}>
       {question && (
@@ -30,7 +32,7 @@ export function AskOnce({ question, onClose }: { question: Question | undefined;
               {question.yes}
             </Button>
             <Button variant="quiet" autoFocus={!question.canBeUndone} onClick={onClose}>
-              Stay
+              {t('Stay')}
             </Button>
           </div>
         </DialogContent>

@@ -2,16 +2,22 @@
 
 import { type LucideIcon, Pause, Play, SkipForward, Timer as TimerIcon } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { type Durations, RHYTHMS, type TimerAction } from '@/lib/domain/room';
+import type { Translate } from '@/lib/language/text';
 import type { Moment } from '@/lib/study/room/timer';
 import { RhythmDialog } from './rhythm-dialog';
 
 const EXTRA_MINUTES = 5;
 
-export const rhythmWords = ({ focusMinutes, breakMinutes, rounds }: Durations) =>
-  `${focusMinutes} min focus, ${breakMinutes} min break, ${rounds === 1 ? '1 round' : `${rounds} rounds`}`;
+export const rhythmWords = ({ focusMinutes, breakMinutes, rounds }: Durations, t: Translate) =>
+  t('{focusMinutes} min focus, {breakMinutes} min break, {rounds, plural, one {# round} other {# rounds}}', {
+    focusMinutes,
+    breakMinutes,
+    rounds,
+  });
 
 type ClockControlsProps = {
   moment: Moment;
@@ -21,11 +27,12 @@ type ClockControlsProps = {
 
 /** What can be done to the clock now. Everybody in the room may: a clock must not wait for one who has gone. */
 export function ClockControls({ moment, durations, turnTo }: ClockControlsProps) {
+  const t = useText();
   const { row, busy, turn } = useTurns(turnTo);
   const isStopped = moment.phase === 'waiting' || moment.phase === 'done';
   return (
     <div ref={row} className="contents">
-      {controlsOf(moment).map(({ place, act, label, icon: Icon, variant = 'quiet' }) => (
+      {controlsOf(moment, t).map(({ place, act, label, icon: Icon, variant = 'quiet' }) => (
         <Button
           key={place}
           variant={variant}
@@ -56,21 +63,22 @@ type Control = {
   variant?: ButtonVariant;
 };
 
-function controlsOf({ phase, isPaused, round, rounds }: Moment): Control[] {
+function controlsOf({ phase, isPaused, round, rounds }: Moment, t: Translate): Control[] {
   if (phase === 'waiting' || phase === 'done') {
-    const label = phase === 'waiting' ? 'Start' : 'Start again';
+    const label = phase === 'waiting' ? t('Start') : t('Start again');
     return [{ place: 'first', act: { action: 'start' }, label, variant: 'primary' }];
   }
-  const skip = phase === 'break' ? 'End the break' : round === rounds ? 'End the round' : 'To the break';
+  const skip =
+    phase === 'break' ? t('End the break') : round === rounds ? t('End the round') : t('To the break');
   return [
     isPaused
-      ? { place: 'first', act: { action: 'resume' }, label: 'Go on', icon: Play, variant: 'line' }
-      : { place: 'first', act: { action: 'pause' }, label: 'Pause', icon: Pause },
+      ? { place: 'first', act: { action: 'resume' }, label: t('Go on'), icon: Play, variant: 'line' }
+      : { place: 'first', act: { action: 'pause' }, label: t('Pause'), icon: Pause },
     { place: 'skip', act: { action: 'skip' }, label: skip, icon: SkipForward },
     {
       place: 'extend',
       act: { action: 'extend', minutes: EXTRA_MINUTES },
-      label: `${EXTRA_MINUTES} min more`,
+      label: t('{value} min more', { value: EXTRA_MINUTES }),
     },
   ];
 }
@@ -102,12 +110,16 @@ function useTurns(turnTo: ClockControlsProps['turnTo']) {
 }
 
 function Rhythm({ durations, onChoose }: { durations: Durations; onChoose: (chosen: Durations) => void }) {
+  const t = useText();
   const [isOwnOpen, setOwnOpen] = useState(false);
   return (
     <>
       <Menu>
         <MenuTrigger asChild>
-          <Button variant="quiet" aria-label={`Rhythm: ${rhythmWords(durations)}. Change it`}>
+          <Button
+            variant="quiet"
+            aria-label={t('Rhythm: {rhythmWords}. Change it', { rhythmWords: rhythmWords(durations, t) })}
+          >
             <TimerIcon aria-hidden="true" className="size-4" />
             {durations.focusMinutes}/{durations.breakMinutes} × {durations.rounds}
           </Button>
@@ -115,10 +127,10 @@ function Rhythm({ durations, onChoose }: { durations: Durations; onChoose: (chos
         <MenuContent align="center">
           {RHYTHMS.map((rhythm) => (
             <MenuItem key={rhythm.focusMinutes} onSelect={() => onChoose(rhythm)}>
-              {rhythmWords(rhythm)}
+              {rhythmWords(rhythm, t)}
             </MenuItem>
           ))}
-          <MenuItem onSelect={() => setOwnOpen(true)}>Another rhythm</MenuItem>
+          <MenuItem onSelect={() => setOwnOpen(true)}>{t('Another rhythm')}</MenuItem>
         </MenuContent>
       </Menu>
       <RhythmDialog open={isOwnOpen} onOpenChange={setOwnOpen} durations={durations} onChoose={onChoose} />

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { isGone } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -16,6 +17,7 @@ type RoomDoorProps = { code: string; title: string | null; seated: number };
 
 /** Before a seat is taken: what others will see, and one line on what the student came for. */
 export function RoomDoor({ code, title, seated }: RoomDoorProps) {
+  const t = useText();
   const router = useRouter();
   const [goal, setGoal] = useState('');
   const [isNothing, setNothing] = useState(false);
@@ -36,15 +38,19 @@ export function RoomDoor({ code, title, seated }: RoomDoorProps) {
     <div className="grid min-h-full place-items-center px-5 py-12">
       <Form onSend={() => void run()} className="grid w-full max-w-100 gap-5">
         <div>
-          <h1 className="font-semibold text-xl wrap-anywhere">{title ?? 'Study room'}</h1>
+          <h1 className="font-semibold text-xl wrap-anywhere">{title ?? t('Study room')}</h1>
           <p className="mt-1.5 text-ink-2 text-md">
-            {seated === 0 ? 'Nobody is here right now.' : `${seated} of ${SEATS} seats are taken.`} Whoever is
-            in the room sees your name and your goal.
+            {t('{value} Whoever is in the room sees your name and your goal.', {
+              value:
+                seated === 0
+                  ? t('Nobody is here right now.')
+                  : t('{seated} of {value} seats are taken.', { seated, value: SEATS }),
+            })}
           </p>
         </div>
         <TextField
-          label="What do you want to get done?"
-          hint="One line. You can change it later."
+          label={t('What do you want to get done?')}
+          hint={t('One line. You can change it later.')}
           value={goal}
           maxLength={MAX_GOAL_CHARACTERS}
           autoComplete="off"
@@ -52,7 +58,7 @@ export function RoomDoor({ code, title, seated }: RoomDoorProps) {
         />
         <Strip tone="bad">{problem}</Strip>
         <Button type="submit" variant="primary" size="lg" busy={pending} className="justify-self-start">
-          Take a seat
+          {t('Take a seat')}
         </Button>
       </Form>
     </div>

@@ -1,14 +1,16 @@
+import { useText } from '#use-text';
 import { ButtonLink } from '@/components/ui/button';
+import { text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 
 const WORDS = {
   full: {
-    title: 'This room is full',
-    text: 'All five seats are taken. Load this page again when somebody has left.',
+    title: text('This room is full'),
+    text: text('All five seats are taken. Load this page again when somebody has left.'),
   },
   closed: {
-    title: 'This room is closed',
-    text: 'It was left, or its time was over. Open a new one, or ask for its code.',
+    title: text('This room is closed'),
+    text: text('It was left, or its time was over. Open a new one, or ask for its code.'),
   },
 } as const;
 
@@ -16,13 +18,16 @@ type NoSeatProps = { reason: keyof typeof WORDS } | { reason: 'limited'; retryAf
 
 /** Why there is no seat, and the way on. */
 export function NoSeat(props: NoSeatProps) {
+  const t = useText();
   const { title, text } =
     props.reason === 'limited'
       ? {
-          title: 'Ten codes were wrong',
-          text: `Try again in ${Math.max(1, Math.ceil(props.retryAfterSeconds / 60))} min. Rooms you sit in stay open to you.`,
+          title: t('Ten codes were wrong'),
+          text: t('Try again in {value} min. Rooms you sit in stay open to you.', {
+            value: Math.max(1, Math.ceil(props.retryAfterSeconds / 60)),
+          }),
         }
-      : WORDS[props.reason];
+      : { title: t(WORDS[props.reason].title), text: t(WORDS[props.reason].text) };
   return (
     <div className="grid min-h-full place-items-center px-5 py-16">
       <div className="max-w-measure">
@@ -30,10 +35,10 @@ export function NoSeat(props: NoSeatProps) {
         <p className="mt-2 mb-6 text-ink-2 text-md">{text}</p>
         <div className="flex flex-wrap gap-2">
           <ButtonLink variant="primary" href={paths.room}>
-            Open a room
+            {t('Open a room')}
           </ButtonLink>
           <ButtonLink variant="quiet" href={paths.people}>
-            See who is here
+            {t('See who is here')}
           </ButtonLink>
         </div>
       </div>

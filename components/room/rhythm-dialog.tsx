@@ -1,11 +1,13 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { TextField } from '@/components/ui/text-field';
 import { DURATION_LIMITS, type Durations } from '@/lib/domain/room';
+import { text } from '@/lib/language/text';
 
 type RhythmDialogProps = {
   open: boolean;
@@ -15,16 +17,17 @@ type RhythmDialogProps = {
 };
 
 const FIELDS = [
-  { name: 'focusMinutes', label: 'Minutes of focus' },
-  { name: 'breakMinutes', label: 'Minutes of break' },
-  { name: 'rounds', label: 'Rounds' },
+  { name: 'focusMinutes', label: text('Minutes of focus') },
+  { name: 'breakMinutes', label: text('Minutes of break') },
+  { name: 'rounds', label: text('Rounds') },
 ] as const;
 
 /** A rhythm of one's own, within bounds that are said. */
 export function RhythmDialog({ open, onOpenChange, durations, onChoose }: RhythmDialogProps) {
+  const t = useText();
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title="Another rhythm">
+      <DialogContent title={t('Another rhythm')}>
         <RhythmForm
           durations={durations}
           onChoose={(chosen) => {
@@ -38,6 +41,7 @@ export function RhythmDialog({ open, onOpenChange, durations, onChoose }: Rhythm
 }
 
 function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations' | 'onChoose'>) {
+  const t = useText();
   const [typed, setTyped] = useState({
     focusMinutes: String(durations.focusMinutes),
     breakMinutes: String(durations.breakMinutes),
@@ -63,20 +67,22 @@ function RhythmForm({ durations, onChoose }: Pick<RhythmDialogProps, 'durations'
     <Form onSend={submit} noValidate className="grid gap-4">
       {FIELDS.map(({ name, label }) => {
         const { min, max } = DURATION_LIMITS[name];
-        const bounds = `${min} to ${max}`;
+        const bounds = t('{min} to {max}', { min, max });
         return (
           <TextField
             key={name}
-            label={label}
+            label={t(label)}
             inputMode="numeric"
             value={typed[name]}
             onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
-            {...(isTried && !isWithin(name) ? { error: `A number from ${bounds}` } : { hint: bounds })}
+            {...(isTried && !isWithin(name)
+              ? { error: t('A number from {bounds}', { bounds }) }
+              : { hint: bounds })}
           />
         );
       })}
       <Button type="submit" variant="primary" className="justify-self-start">
-        Use this rhythm
+        {t('Use this rhythm')}
       </Button>
     </Form>
   );

@@ -2,17 +2,23 @@
 
 import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { Bar } from '@/components/ui/progress-bar';
 import type { Timer } from '@/lib/domain/room';
+import type { Translate } from '@/lib/language/text';
 import { clockFace, type Moment, momentOf } from '@/lib/study/room/timer';
 import { isChimeOn, ring } from './chime';
 
-function phaseWords({ phase, round, rounds, isPaused }: Moment): string {
-  if (phase === 'waiting') return rounds === 1 ? 'One round, not started' : `${rounds} rounds, not started`;
-  if (phase === 'done') return rounds === 1 ? 'The round is done' : `All ${rounds} rounds are done`;
+function phaseWords({ phase, round, rounds, isPaused }: Moment, t: Translate): string {
+  if (phase === 'waiting')
+    return rounds === 1 ? t('One round, not started') : t('{rounds} rounds, not started', { rounds });
+  if (phase === 'done')
+    return rounds === 1 ? t('The round is done') : t('All {rounds} rounds are done', { rounds });
   const words =
-    phase === 'focus' ? `Focus, round ${round} of ${rounds}` : `Break after round ${round} of ${rounds}`;
-  return isPaused ? `${words}, paused` : words;
+    phase === 'focus'
+      ? t('Focus, round {round} of {rounds}', { round, rounds })
+      : t('Break after round {round} of {rounds}', { round, rounds });
+  return isPaused ? t('{words}, paused', { words }) : words;
 }
 
 /** One bar for each round: full, as far as it is, or to come. */
@@ -83,9 +89,10 @@ type RoomClockProps = {
 
 /** The one thing in the product that moves by itself. */
 export function RoomClock({ timer, nowMs, pageNowMs, note, controls }: RoomClockProps) {
+  const t = useText();
   const moment = useMoment(timer, nowMs, pageNowMs);
   // Only that another phase began is said; the seconds are nobody's business who listens.
-  const phase = phaseWords(moment);
+  const phase = phaseWords(moment, t);
   const [said, setSaid] = useState('');
   useChange(phase, () => setSaid(phase));
   useChange(`${moment.phase} ${moment.round}`, () => {
@@ -95,13 +102,16 @@ export function RoomClock({ timer, nowMs, pageNowMs, note, controls }: RoomClock
 
   return (
     <section
-      aria-label="Clock"
+      aria-label={t('Clock')}
       className="grid place-content-center px-5 text-center max-md:pt-1 max-md:pb-4"
     >
       <p className="mb-1 text-ink-2 text-sm md:mb-3 md:text-md">{phase}</p>
       <p
         role="timer"
-        aria-label={`${Number(minutes)} minutes ${Number(seconds)} seconds left`}
+        aria-label={t('{value} minutes {value2} seconds left', {
+          value: Number(minutes),
+          value2: Number(seconds),
+        })}
         data-clock={`${minutes}:${seconds}`}
         className="font-[550] text-[4rem] leading-16 tracking-[-0.02em] tabular md:text-[7rem] md:leading-28"
       >

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
@@ -14,6 +15,7 @@ import { openRoom } from './requests';
 
 /** Six characters, or the whole link pasted. What is behind it is said by the page it leads to. */
 export function CodeField({ className }: { className?: string }) {
+  const t = useText();
   const router = useRouter();
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string>();
@@ -22,8 +24,8 @@ export function CodeField({ className }: { className?: string }) {
     if (code !== null) return router.push(roomPath(code));
     setError(
       typed.trim() === ''
-        ? 'Type the six characters first.'
-        : 'A code has six letters and digits, such as M7K 4QX. It has no 0, 1, I, L or O.',
+        ? t('Type the six characters first.')
+        : t('A code has six letters and digits, such as M7K 4QX. It has no 0, 1, I, L or O.'),
     );
   };
   return (
@@ -31,8 +33,8 @@ export function CodeField({ className }: { className?: string }) {
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <TextField
-            label="Join with a code"
-            placeholder="M7K 4QX"
+            label={t('Join with a code')}
+            placeholder={t('M7K 4QX')}
             value={typed}
             maxLength={300}
             autoComplete="off"
@@ -46,7 +48,7 @@ export function CodeField({ className }: { className?: string }) {
           />
         </div>
         <Button type="submit" className="mt-6.5 min-h-12 md:min-h-12">
-          Join
+          {t('Join')}
         </Button>
       </div>
     </Form>
@@ -65,21 +67,22 @@ const FIRST_RHYTHM: Durations = RHYTHMS[0] ?? { focusMinutes: 25, breakMinutes: 
 
 /** A room of one's own: what it is about and its rhythm, both optional. */
 export function NewRoom() {
+  const t = useText();
   const [title, setTitle] = useState('');
   const [rhythm, setRhythm] = useState(FIRST_RHYTHM);
   const { run, pending, problem } = useOpening();
   return (
     <Form onSend={() => void run({ title: title.trim() || null, durations: rhythm })} className="grid gap-5">
       <TextField
-        label="What is it about?"
-        hint="Optional. Whoever joins sees it."
+        label={t('What is it about?')}
+        hint={t('Optional. Whoever joins sees it.')}
         value={title}
         maxLength={MAX_ROOM_TITLE_CHARACTERS}
         autoComplete="off"
         onChange={(event) => setTitle(event.target.value)}
       />
       <fieldset>
-        <legend className="mb-1.5 font-semibold">Rhythm</legend>
+        <legend className="mb-1.5 font-semibold">{t('Rhythm')}</legend>
         {RHYTHMS.map((choice) => (
           <label key={choice.focusMinutes} className="flex min-h-10 items-center gap-2.5">
             <input
@@ -89,14 +92,16 @@ export function NewRoom() {
               onChange={() => setRhythm(choice)}
               className="size-4 accent-ink"
             />
-            {rhythmWords(choice)}
+            {rhythmWords(choice, t)}
           </label>
         ))}
-        <p className="text-ink-3 text-xs">You can set another one in the room, before the clock starts.</p>
+        <p className="text-ink-3 text-xs">
+          {t('You can set another one in the room, before the clock starts.')}
+        </p>
       </fieldset>
       <Strip tone="bad">{problem}</Strip>
       <Button type="submit" variant="primary" size="lg" busy={pending} className="justify-self-start">
-        Open a room
+        {t('Open a room')}
       </Button>
     </Form>
   );
@@ -104,14 +109,15 @@ export function NewRoom() {
 
 /** For the page of people: one press opens a room, one field joins another. */
 export function RoomEntry() {
+  const t = useText();
   const { run, pending, problem } = useOpening();
   return (
     <section aria-labelledby="rooms-heading">
       <h2 id="rooms-heading" className="font-semibold">
-        Study together
+        {t('Study together')}
       </h2>
       <p className="mt-0.5 mb-3 text-ink-2">
-        A room has one clock, up to five seats, and what you talk about can become notes.
+        {t('A room has one clock, up to five seats, and what you talk about can become notes.')}
       </p>
       <div className="grid gap-4 sm:grid-cols-2 sm:items-start">
         <Button
@@ -119,7 +125,7 @@ export function RoomEntry() {
           onClick={() => void run()}
           className="justify-self-start sm:mt-6.5 md:min-h-12"
         >
-          Open a room
+          {t('Open a room')}
         </Button>
         <CodeField />
       </div>

@@ -2,6 +2,7 @@
 
 import { Bell, BellOff, Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useText } from '#use-text';
 import { useCopy } from '@/components/client/use-copy';
 import { Button, buttonClass, IconButton } from '@/components/ui/button';
 import { MenuItem, MoreMenu } from '@/components/ui/menu';
@@ -10,14 +11,15 @@ import { roomPath, spokenCode } from '@/lib/study/room/code';
 import { isChimeOn, ring, setChime } from './chime';
 
 function ChimeSwitch() {
+  const t = useText();
   const [isOn, setOn] = useState(false);
   useEffect(() => setOn(isChimeOn()), []);
   const Icon = isOn ? Bell : BellOff;
   const label = isOn
-    ? 'A chime sounds when a phase ends. Switch it off'
-    : 'No sound when a phase ends. Switch the chime on';
+    ? t('A chime sounds when a phase ends. Switch it off')
+    : t('No sound when a phase ends. Switch the chime on');
   return (
-    <Tooltip text={isOn ? 'Chime is on' : 'Chime is off'}>
+    <Tooltip text={isOn ? t('Chime is on') : t('Chime is off')}>
       <IconButton
         label={label}
         aria-pressed={isOn}
@@ -35,14 +37,15 @@ function ChimeSwitch() {
 }
 
 function CodeButton({ code }: { code: string }) {
+  const t = useText();
   const { state, copy } = useCopy();
   const Icon = state === 'copied' ? Check : Link2;
   return (
     <>
-      <Tooltip text={state === 'failed' ? 'The browser does not allow copying' : 'Copy the link'}>
+      <Tooltip text={state === 'failed' ? t('The browser does not allow copying') : t('Copy the link')}>
         <button
           type="button"
-          aria-label={`Room code ${[...code].join(' ')}. Copy the link`}
+          aria-label={t('Room code {value}. Copy the link', { value: [...code].join(' ') })}
           onClick={() => void copy(`${location.origin}${roomPath(code)}`)}
           className={buttonClass({ variant: 'quiet', size: 'sm', className: 'max-md:px-2' })}
         >
@@ -51,7 +54,7 @@ function CodeButton({ code }: { code: string }) {
         </button>
       </Tooltip>
       <span role="status" className="sr-only">
-        {state === 'copied' ? 'Link copied' : ''}
+        {state === 'copied' ? t('Link copied') : ''}
       </span>
     </>
   );
@@ -66,21 +69,22 @@ type RoomHeaderProps = {
 };
 
 export function RoomHeader({ title, code, isHost, onLeave, onClose }: RoomHeaderProps) {
+  const t = useText();
   return (
     <header className="flex min-h-14 items-center gap-2.5 pr-2 pl-5 max-md:gap-1 md:pl-4">
-      <h1 className="min-w-0 truncate font-semibold">{title ?? 'Study room'}</h1>
+      <h1 className="min-w-0 truncate font-semibold">{title ?? t('Study room')}</h1>
       <CodeButton code={code} />
       <span className="flex-1" />
       <ChimeSwitch />
       {isHost && (
-        <MoreMenu about="the host">
+        <MoreMenu about={t('the host')}>
           <MenuItem brick onSelect={onClose}>
-            Close the room for everybody
+            {t('Close the room for everybody')}
           </MenuItem>
         </MoreMenu>
       )}
       <Button size="sm" aria-keyshortcuts="L" onClick={onLeave}>
-        Leave
+        {t('Leave')}
       </Button>
     </header>
   );

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { PersonAvatar } from '@/components/people/presence';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { SEATS } from '@/lib/domain/room';
@@ -15,10 +16,11 @@ const tile =
 const activityOf = ({ state }: Seat) => (state === 'here' ? 'in_session' : state === 'away' ? 'idle' : null);
 
 function Name({ name, isHost }: { name: string; isHost: boolean }) {
+  const t = useText();
   return (
     <span className="flex min-w-0 items-baseline gap-1.5 max-md:justify-center">
       <b className="truncate font-semibold">{name}</b>
-      {isHost && <span className="shrink-0 text-ink-3 text-xs max-md:sr-only">host</span>}
+      {isHost && <span className="shrink-0 text-ink-3 text-xs max-md:sr-only">{t('host')}</span>}
     </span>
   );
 }
@@ -32,36 +34,38 @@ type OthersSeatProps = {
 };
 
 function OthersSeat({ seat, nowMs, canRemove, onRemove, onBlock }: OthersSeatProps) {
+  const t = useText();
   return (
     <li className={tile}>
       <Menu>
         <MenuTrigger
-          aria-label={`${seat.name}: more`}
+          aria-label={t('{name}: more', { name: seat.name })}
           className="rounded-[11px] max-md:mx-auto max-md:mb-1 max-md:block"
         >
           <PersonAvatar name={seat.name} activity={activityOf(seat)} />
         </MenuTrigger>
         <MenuContent align="start">
           <p className="max-w-64 px-3 py-2 text-ink-2 text-xs wrap-anywhere">
-            {seat.goal ? `Wants to do: ${seat.goal}` : 'No goal written'}
+            {seat.goal ? t('Wants to do: {goal}', { goal: seat.goal }) : t('No goal written')}
           </p>
           {canRemove && (
             <MenuItem brick onSelect={() => onRemove(seat)}>
-              Remove {seat.name} from the room
+              {t('Remove {name} from the room', { name: seat.name })}
             </MenuItem>
           )}
-          <MenuItem onSelect={() => onBlock(seat)}>Block {seat.name}</MenuItem>
+          <MenuItem onSelect={() => onBlock(seat)}>{t('Block {name}', { name: seat.name })}</MenuItem>
         </MenuContent>
       </Menu>
       <div className="min-w-0">
         <Name name={seat.name} isHost={seat.isHost} />
-        <span className="block truncate text-ink-3 text-xs">{stateWords(seat, nowMs) ?? seat.goal}</span>
+        <span className="block truncate text-ink-3 text-xs">{stateWords(seat, nowMs, t) ?? seat.goal}</span>
       </div>
     </li>
   );
 }
 
 function OwnSeat({ seat, onGoal }: { seat: Seat; onGoal: (goal: string | null) => Promise<boolean> }) {
+  const t = useText();
   const [isOpen, setOpen] = useState(false);
   return (
     <li className={tile}>
@@ -72,14 +76,16 @@ function OwnSeat({ seat, onGoal }: { seat: Seat; onGoal: (goal: string | null) =
         <Name name="You" isHost={seat.isHost} />
         <button
           type="button"
-          aria-label={seat.goal ? `Your goal: ${seat.goal}. Change it` : 'Write your goal'}
+          aria-label={
+            seat.goal ? t('Your goal: {goal}. Change it', { goal: seat.goal }) : t('Write your goal')
+          }
           onClick={() => setOpen(true)}
           className={clsx(
             'block min-h-6 w-full truncate text-xs hover:underline md:text-left',
             seat.goal ? 'text-ink-3' : 'font-medium text-pen',
           )}
         >
-          {seat.goal ?? 'Write your goal'}
+          {seat.goal ?? t('Write your goal')}
         </button>
       </div>
       <GoalDialog open={isOpen} onOpenChange={setOpen} goal={seat.goal} onGoal={onGoal} />
@@ -94,10 +100,11 @@ type RoomSeatsProps = Omit<OthersSeatProps, 'seat'> & {
 
 /** Who sits here, each with one line they want to get done, and how many seats are free. */
 export function RoomSeats({ seats, onGoal, ...others }: RoomSeatsProps) {
+  const t = useText();
   const free = SEATS - seats.length;
   return (
     <ul
-      aria-label="Seats"
+      aria-label={t('Seats')}
       className={clsx(
         'flex flex-wrap justify-center gap-2 px-5 pb-3.5 md:grid md:grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] md:pr-2 md:pb-2 md:pl-4',
         free === 0 ? 'xl:grid-cols-5' : 'xl:grid-cols-4',
@@ -112,7 +119,7 @@ export function RoomSeats({ seats, onGoal, ...others }: RoomSeatsProps) {
       )}
       {free > 0 && (
         <li className="grid min-h-21 place-items-center rounded-3 border border-edge border-dashed px-4 text-ink-3 max-md:hidden">
-          {free === 1 ? 'One seat free' : `${free} seats free`}
+          {free === 1 ? t('One seat free') : t('{free} seats free', { free })}
         </li>
       )}
     </ul>

@@ -11,10 +11,12 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useText } from '#use-text';
 import { Avatar } from '@/components/ui/avatar';
 import { Form } from '@/components/ui/form';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MAX_ROOM_MESSAGE_CHARACTERS, type RoomMember } from '@/lib/domain/room';
+import { type Message, text } from '@/lib/language/text';
 import type { Pending } from './talk';
 import type { RoomRun } from './use-room';
 
@@ -22,20 +24,21 @@ const SAY_LEFT_FROM = 800;
 /** Close enough to the end to want to stay there. */
 const NEAR_END_PX = 80;
 
-const STATE_WORDS: Record<Pending['state'], string> = {
-  sending: 'Sending',
-  waiting: 'Goes out when the connection is back',
-  failed: 'Not sent.',
+const STATE_WORDS: Record<Pending['state'], Message> = {
+  sending: text('Sending'),
+  waiting: text('Goes out when the connection is back'),
+  failed: text('Not sent.'),
 };
 
 type LineProps = { name: string; isMe: boolean; body: string; pending?: Pending; onRetry?: () => void };
 
 function Line({ name, isMe, body, pending, onRetry }: LineProps) {
+  const t = useText();
   return (
     <li className="grid grid-cols-[28px_minmax(0,1fr)] gap-3">
       <Avatar name={name} className="size-7 rounded-2" />
       <div className="min-w-0">
-        <span className="block text-ink-3 text-xs">{isMe ? 'You' : name}</span>
+        <span className="block text-ink-3 text-xs">{isMe ? t('You') : name}</span>
         <p
           dir="auto"
           className={clsx(
@@ -47,10 +50,10 @@ function Line({ name, isMe, body, pending, onRetry }: LineProps) {
         </p>
         {pending && (
           <span className="text-ink-3 text-xs">
-            {STATE_WORDS[pending.state]} {pending.problem}{' '}
+            {t(STATE_WORDS[pending.state])} {pending.problem && t.fault({ message: pending.problem })}{' '}
             {pending.state === 'failed' && (
               <button type="button" className="link min-h-6" onClick={onRetry}>
-                Try again
+                {t('Try again')}
               </button>
             )}
           </span>
@@ -87,19 +90,20 @@ function useEnd(count: number) {
 
 /** What is said in the room, in the order it arrived, with one's own on its way at the end. */
 export function RoomTalk({ me, members, talk: { messages, pending, send, retry } }: RoomTalkProps) {
+  const t = useText();
   const names = new Map(members.map(({ userId, name }) => [userId, name]));
-  const nameOf = (userId: string) => names.get(userId) ?? 'A student';
+  const nameOf = (userId: string) => names.get(userId) ?? t('A student');
   const count = messages.length + pending.length;
   const { list, isAtEnd } = useEnd(count);
 
   return (
     <aside
-      aria-label="Talk"
+      aria-label={t('Talk')}
       className="flex min-h-0 flex-col overflow-hidden border border-rule bg-page max-md:rounded-t-[20px] max-md:border-b-0 md:rounded-4"
     >
       <header className="flex min-h-12 items-center justify-between gap-3 border-rule border-b px-5 md:min-h-14 md:pl-6">
-        <h2 className="font-semibold">Talk</h2>
-        <span className="text-ink-3 text-xs">Only this room reads it</span>
+        <h2 className="font-semibold">{t('Talk')}</h2>
+        <span className="text-ink-3 text-xs">{t('Only this room reads it')}</span>
       </header>
       <div
         ref={list}
@@ -107,7 +111,7 @@ export function RoomTalk({ me, members, talk: { messages, pending, send, retry }
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
         tabIndex={0}
         role="log"
-        aria-label="What was said"
+        aria-label={t('What was said')}
         onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
           isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
         }}
@@ -115,7 +119,7 @@ export function RoomTalk({ me, members, talk: { messages, pending, send, retry }
       >
         {count === 0 ? (
           <p className="text-ink-3">
-            Nothing has been said yet. What is said here can become notes and cards at the end.
+            {t('Nothing has been said yet. What is said here can become notes and cards at the end.')}
           </p>
         ) : (
           <ul className="grid gap-3.5">
@@ -146,6 +150,7 @@ export function RoomTalk({ me, members, talk: { messages, pending, send, retry }
 }
 
 function SayBox({ onSay }: { onSay: (body: string) => void }) {
+  const t = useText();
   const [draft, setDraft] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
@@ -179,16 +184,16 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
           dir="auto"
           value={draft}
           rows={1}
-          aria-label="Say something to the room"
+          aria-label={t('Say something to the room')}
           aria-describedby={noteId}
-          placeholder="Say something to the room"
+          placeholder={t('Say something to the room')}
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={onKeyDown}
           className="max-h-32 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-[0.9375rem] leading-5 outline-none"
         />
         <button
           type="submit"
-          aria-label="Send"
+          aria-label={t('Send')}
           aria-disabled={!hasText || left < 0}
           className={clsx(
             'grid size-9 shrink-0 place-items-center rounded-2',
@@ -200,7 +205,9 @@ function SayBox({ onSay }: { onSay: (body: string) => void }) {
       </div>
       <p id={noteId} className={clsx('text-xs', left < 0 ? 'text-brick' : 'text-ink-3')}>
         {draft.length >= SAY_LEFT_FROM &&
-          (left < 0 ? `${-left} characters too long` : `${left} characters left`)}
+          (left < 0
+            ? t('{value} characters too long', { value: -left })
+            : t('{left} characters left', { left }))}
       </p>
     </Form>
   );

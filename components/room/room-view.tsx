@@ -3,11 +3,13 @@
 import { WifiOff } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useState } from 'react';
+import { useText } from '#use-text';
 import { useOnline } from '@/components/client/use-online';
 import { blockPerson } from '@/components/people/requests';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { newTimer, type Room } from '@/lib/domain/room';
+import { type Message, type Translate, text } from '@/lib/language/text';
 import { AskOnce, type Question } from './ask-once';
 import { ClockControls } from './clock-controls';
 import { act } from './requests';
@@ -18,23 +20,23 @@ import { RoomTalk } from './room-talk';
 import { type Seat, seatsOf } from './seats';
 import { type RoomRun, useRoom } from './use-room';
 
-const DID: Readonly<Record<string, string>> = {
-  start: 'started the clock',
-  pause: 'paused the clock',
-  resume: 'let the clock go on',
-  skip: 'skipped ahead',
-  extend: 'added 5 min',
-  rhythm: 'changed the rhythm',
+const DID: Readonly<Record<string, Message>> = {
+  start: text('{name} started the clock'),
+  pause: text('{name} paused the clock'),
+  resume: text('{name} let the clock go on'),
+  skip: text('{name} skipped ahead'),
+  extend: text('{name} added 5 min'),
+  rhythm: text('{name} changed the rhythm'),
 };
 
 const HALF_MINUTE_MS = 30_000;
 
 /** Who did what to the clock last. */
-function deedWords({ lastAct, room }: RoomRun, seats: readonly Seat[]): string | null {
+function deedWords({ lastAct, room }: RoomRun, seats: readonly Seat[], t: Translate): string | null {
   if (!lastAct) return null;
-  const who = lastAct.by === room.me ? 'You' : seats.find(({ userId }) => userId === lastAct.by)?.name;
+  const who = lastAct.by === room.me ? t('You') : seats.find(({ userId }) => userId === lastAct.by)?.name;
   const deed = DID[lastAct.action];
-  return who && deed ? `${who} ${deed}` : null;
+  return who && deed ? t(deed, { name: who }) : null;
 }
 
 /** The server's time, coarse: for words that count minutes. */
@@ -49,6 +51,7 @@ function useMinute(nowMs: () => number, initialMs: number): number {
 
 /** What is asked before the room is left or closed, or somebody is sent away. */
 function useQuestions({ room, talk, attempt, look }: RoomRun, onOver: () => void, isLast: boolean) {
+  const t = useText();
   const [question, ask] = useState<Question>();
   const end = (action: 'leave' | 'close') =>
     void attempt(async () => {
@@ -68,36 +71,36 @@ function useQuestions({ room, talk, attempt, look }: RoomRun, onOver: () => void
     leave: () => end('leave'),
     askToLeave: () =>
       ask({
-        title: isLast ? 'Leave the empty room?' : 'Leave the room?',
+        title: isLast ? t('Leave the empty room?') : t('Leave the room?'),
         text: isLast
-          ? 'You are the last one here. The room closes when nobody comes back within 10 minutes.'
-          : 'The others go on. You can come back while the room is open.',
-        yes: 'Leave',
+          ? t('You are the last one here. The room closes when nobody comes back within 10 minutes.')
+          : t('The others go on. You can come back while the room is open.'),
+        yes: t('Leave'),
         canBeUndone: true,
         onYes: () => end('leave'),
       }),
     askToClose: () =>
       ask({
-        title: 'Close the room for everybody?',
-        text: 'Everybody gets the recap, and nobody can come back. This cannot be undone.',
-        yes: 'Close the room',
+        title: t('Close the room for everybody?'),
+        text: t('Everybody gets the recap, and nobody can come back. This cannot be undone.'),
+        yes: t('Close the room'),
         onYes: () => end('close'),
       }),
     askToRemove: ({ name, userId }: Seat) =>
       ask({
-        title: `Remove ${name}?`,
-        text: `${name} cannot come back into this room and is not told why.`,
-        yes: 'Remove',
+        title: t('Remove {name}?', { name }),
+        text: t('{name} cannot come back into this room and is not told why.', { name }),
+        yes: t('Remove'),
         onYes: () => void change(() => act(room.id, { action: 'remove', userId })),
       }),
     askToBlock: ({ name, userId }: Seat) =>
       ask({
-        title: `Block ${name}?`,
+        title: t('Block {name}?', { name }),
         text:
           room.hostId === room.me
-            ? `${name} leaves this room, and you do not meet again.`
-            : `You leave this room, and do not meet ${name} again.`,
-        yes: 'Block',
+            ? t('{name} leaves this room, and you do not meet again.', { name })
+            : t('You leave this room, and do not meet {name} again.', { name }),
+        yes: t('Block'),
         onYes: () => void change(() => blockPerson(userId)),
       }),
   };
@@ -105,6 +108,7 @@ function useQuestions({ room, talk, attempt, look }: RoomRun, onOver: () => void
 
 /** A room in focus mode: the clock first, then who is here, then what is said. */
 export function RoomView({ initial }: { initial: Room }) {
+  const t = useText();
   const router = useRouter();
   const isOnline = useOnline();
   // The page decides what is shown to somebody who has no seat any more.
@@ -131,7 +135,9 @@ export function RoomView({ initial }: { initial: Room }) {
         />
         <div className="px-5 md:px-4">
           {!isOnline && (
-            <Strip icon={WifiOff}>You are offline. The clock goes on here, and what you write waits.</Strip>
+            <Strip icon={WifiOff}>
+              {t('You are offline. The clock goes on here, and what you write waits.')}
+            </Strip>
           )}
           <Strip tone="bad">{problem}</Strip>
         </div>
@@ -139,7 +145,7 @@ export function RoomView({ initial }: { initial: Room }) {
           timer={timer}
           nowMs={nowMs}
           pageNowMs={Date.parse(initial.now)}
-          note={deedWords(run, seats)}
+          note={deedWords(run, seats, t)}
           controls={(moment) => (
             <ClockControls moment={moment} durations={timer.durations} turnTo={run.turnTo} />
           )}

@@ -1,4 +1,5 @@
 import type { Room, RoomMember } from '@/lib/domain/room';
+import { inEnglish } from '@/lib/language/text';
 
 /** What one tab shows of itself in the channel. */
 export type TabState = { state: 'here' | 'away'; since: string };
@@ -54,9 +55,9 @@ export function seatsOf(room: Room, shown: Shown): Seat[] {
 }
 
 /** How somebody is there, in words; nothing for who simply is. */
-export function stateWords({ state, awaySinceMs }: Seat, nowMs: number): string | null {
+export function stateWords({ state, awaySinceMs }: Seat, nowMs: number, t = inEnglish): string | null {
   if (state === 'here') return null;
-  if (state === 'gone') return 'not connected';
+  if (state === 'gone') return t('not connected');
   const minutes = awaySinceMs === null ? 0 : Math.floor((nowMs - awaySinceMs) / 60_000);
-  return minutes < 1 ? 'away' : `away for ${minutes} min`;
+  return minutes < 1 ? 'away' : t('away for {minutes} min', { minutes });
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button, type ButtonSize, type ButtonVariant } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -15,18 +16,14 @@ type StartTogetherProps = {
 };
 
 /** Into the room of an invitation: both sides come into the same one, whoever is first waits there. */
-export function StartTogether({
-  nudgeId,
-  label = 'Go to the room',
-  size,
-  variant = 'line',
-}: StartTogetherProps) {
+export function StartTogether({ nudgeId, label, size, variant = 'line' }: StartTogetherProps) {
+  const t = useText();
   const router = useRouter();
   const go = useAction(async () => router.push(await openRoomOfNudge(nudgeId)), { leaves: true });
   return (
     <>
       <Button variant={variant} size={size} busy={go.pending} onClick={() => void go.run()}>
-        {label}
+        {label ?? t('Go to the room')}
       </Button>
       <ProblemText problem={go.problem} />
     </>

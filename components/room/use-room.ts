@@ -2,6 +2,7 @@
 
 import type { RealtimeChannel } from '@supabase/realtime-js';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { isGone, sentenceOf } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
@@ -89,6 +90,7 @@ function useSigns(isLive: boolean, seen: () => Promise<unknown>, look: () => Pro
 
 /** Does something, and keeps what went wrong to be shown. */
 function useAttempts() {
+  const t = useText();
   const [problem, setProblem] = useState<string>();
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     setProblem(undefined);
@@ -96,7 +98,7 @@ function useAttempts() {
       await work();
       return true;
     } catch (error) {
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(error, t));
       return false;
     }
   };
@@ -123,6 +125,7 @@ async function read(event: string, payload: unknown, { onMessage, onTimer, onRoo
 
 /** A room as it is now: what the server said last, what the channel tells, and what the student does to it. */
 export function useRoom(initial: Room, onOver: () => void) {
+  const t = useText();
   const { id, me } = initial;
   const { status } = useLive();
   const { room, revision, turn, take } = useRoomState(initial);
@@ -139,7 +142,7 @@ export function useRoom(initial: Room, onOver: () => void) {
       take(next);
     } catch (error) {
       if (isGone(error)) onOver();
-      else if (!mayWorkLater(error)) setProblem(sentenceOf(error));
+      else if (!mayWorkLater(error)) setProblem(sentenceOf(error, t));
     }
   };
   const turnTo = (timerAct: TimerAction) =>

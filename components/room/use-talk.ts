@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { isGone, sentenceOf } from '@/components/client/request';
 import type { RoomMessage } from '@/lib/domain/room';
 import { mayWorkLater, say } from './requests';
@@ -59,6 +60,7 @@ function useReturn(onReturn: () => void, timer: RefObject<ReturnType<typeof setT
  * is no connection, and has an id from the start: sent twice it is one.
  */
 export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
+  const t = useText();
   const said = useSaid(initial);
   const { pending, queue, set, change } = usePending();
   const isSending = useRef(false);
@@ -79,7 +81,7 @@ export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
         change(next.clientId, { state: 'waiting' });
         return 'later';
       }
-      change(next.clientId, { state: 'failed', problem: sentenceOf(error) });
+      change(next.clientId, { state: 'failed', problem: sentenceOf(error, t) });
     }
     return 'done';
   };

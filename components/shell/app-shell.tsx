@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { SWRConfig } from 'swr';
+import { useText } from '#use-text';
 import { SESSION_CHANGED } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
 import { useKeptShell } from '@/components/live/use-shell';
@@ -61,6 +62,7 @@ function KeptShell({ made }: { made: Shell }) {
 }
 
 function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>) {
+  const t = useText();
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
@@ -106,7 +108,7 @@ function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>
         href="#main"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-2 bg-ink px-4 py-2.5 font-semibold text-on-ink focus:translate-y-0"
       >
-        Skip to content
+        {t('Skip to content')}
       </a>
       <Rail {...bar} />
       <PhoneTopBar {...bar} />
@@ -132,16 +134,18 @@ function MakeHost() {
 
 /** Says so at the top of the page while there is no connection, and goes away by itself. */
 function OfflineStrip() {
+  const t = useText();
   if (useOnline()) return null;
   return (
     <Strip icon={WifiOff} className="mx-5 mb-2 md:mx-0">
-      You are offline. What is open stays readable, and uploads wait for the connection.
+      {t('You are offline. What is open stays readable, and uploads wait for the connection.')}
     </Strip>
   );
 }
 
 /** Says so once a request of this page was refused because another student is signed in by now. */
 function SessionStrip() {
+  const t = useText();
   const [hasChanged, setChanged] = useState(false);
   useEffect(() => {
     const onChange = () => setChanged(true);
@@ -153,7 +157,7 @@ function SessionStrip() {
     <Strip
       tone="bad"
       className="fixed inset-x-5 top-2 z-50"
-      action={<TextButton onClick={() => window.location.reload()}>Load again</TextButton>}
+      action={<TextButton onClick={() => window.location.reload()}>{t('Load again')}</TextButton>}
     >
       {ERRORS.session_changed.message}
     </Strip>

@@ -19,27 +19,29 @@ import {
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { type Making, openMaking } from '@/components/make/make-store';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
 import type { Found } from '@/lib/db/queries/find';
 import { MAX_QUERY_CHARACTERS } from '@/lib/domain/bounds';
+import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { PLACES } from './navigation';
 import { chooseTheme, shownTheme } from './theme';
 
 type CommandMenuProps = { open: boolean; onOpenChange: (open: boolean) => void; onShowKeys: () => void };
 
-const FOUND: Record<Found['kind'], { icon: LucideIcon; word: string; href: (id: string) => string }> = {
-  document: { icon: BookOpen, word: 'Document', href: (id) => paths.document(id) },
-  thread: { icon: MessageSquareText, word: 'Conversation', href: (id) => paths.thread(id) },
-  quiz: { icon: CircleHelp, word: 'Quiz', href: (id) => paths.quiz(id) },
-  deck: { icon: Layers, word: 'Deck', href: (id) => paths.deck(id) },
+const FOUND: Record<Found['kind'], { icon: LucideIcon; word: Message; href: (id: string) => string }> = {
+  document: { icon: BookOpen, word: text('Document'), href: (id) => paths.document(id) },
+  thread: { icon: MessageSquareText, word: text('Conversation'), href: (id) => paths.thread(id) },
+  quiz: { icon: CircleHelp, word: text('Quiz'), href: (id) => paths.quiz(id) },
+  deck: { icon: Layers, word: text('Deck'), href: (id) => paths.deck(id) },
 };
 
 type Entry = {
-  label: string;
+  label: Message;
   /** What else it may be looked for by. */
   words?: string;
   icon: LucideIcon;
@@ -56,19 +58,19 @@ const GO_TO: readonly Entry[] = PLACES.map(({ href, label, icon, key }) => ({
 }));
 
 const ACTIONS: readonly Entry[] = [
-  { label: 'Ask a new question', words: 'chat conversation', icon: MessageSquareText, href: paths.ask },
-  { label: 'Add a document', words: 'upload file notes pdf', icon: FileText, href: paths.library },
-  { label: 'Write a note', words: 'new markdown text', icon: NotebookPen, href: paths.newNote },
-  { label: 'Review what is due', words: 'cards flashcards practice', icon: Play, href: paths.review },
-  { label: 'Add a card', words: 'flashcard deck', icon: Plus, href: paths.cards },
+  { label: text('Ask a new question'), words: 'chat conversation', icon: MessageSquareText, href: paths.ask },
+  { label: text('Add a document'), words: 'upload file notes pdf', icon: FileText, href: paths.library },
+  { label: text('Write a note'), words: 'new markdown text', icon: NotebookPen, href: paths.newNote },
+  { label: text('Review what is due'), words: 'cards flashcards practice', icon: Play, href: paths.review },
+  { label: text('Add a card'), words: 'flashcard deck', icon: Plus, href: paths.cards },
   {
-    label: 'Import or export cards',
+    label: text('Import or export cards'),
     words: 'anki csv quizlet apkg',
     icon: FolderInput,
     href: paths.cards,
   },
   {
-    label: 'Open a room, or join one',
+    label: text('Open a room, or join one'),
     words: 'study together code timer focus pomodoro people',
     icon: DoorOpen,
     href: paths.room,
@@ -76,8 +78,8 @@ const ACTIONS: readonly Entry[] = [
 ];
 
 const MAKES: readonly (Omit<Entry, 'href'> & { making: Making })[] = [
-  { label: 'Make a quiz', words: 'test questions', icon: CircleHelp, making: { kind: 'quiz' } },
-  { label: 'Make cards', words: 'flashcards from notes', icon: Layers, making: { kind: 'cards' } },
+  { label: text('Make a quiz'), words: 'test questions', icon: CircleHelp, making: { kind: 'quiz' } },
+  { label: text('Make cards'), words: 'flashcards from notes', icon: Layers, making: { kind: 'cards' } },
 ];
 
 const GROUP =
@@ -87,10 +89,11 @@ const find = async (url: string) => (await requestJson<{ found: Found[] }>(url))
 
 /** Goes to or does anything: pages, actions, and whatever of the student's has a name. */
 export function CommandMenu({ open, onOpenChange, onShowKeys }: CommandMenuProps) {
+  const t = useText();
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
-        title="Go to or do"
+        title={t('Go to or do')}
         titleHidden
         className="top-[12dvh] max-w-xl translate-y-0 overflow-hidden p-2 [&>div:first-child]:absolute [&>div:first-child]:top-3 [&>div:first-child]:right-4 [&>div:last-child]:mt-0"
       >
@@ -101,6 +104,7 @@ export function CommandMenu({ open, onOpenChange, onShowKeys }: CommandMenuProps
 }
 
 function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void }) {
+  const t = useText();
   const router = useRouter();
   const [typed, setTyped] = useState('');
   const query = typed.trim();
@@ -117,27 +121,30 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
     onShowKeys();
   };
   const entries = (shown: readonly Entry[]) =>
-    shown.map(({ href, ...entry }) => <Row key={entry.label} {...entry} onSelect={() => go(href)} />);
+    shown.map(({ href, label, ...entry }) => (
+      <Row key={label.text} label={t(label)} {...entry} onSelect={() => go(href)} />
+    ));
   return (
-    <Command label="Go to or do" loop className="grid max-h-[70dvh] grid-rows-[auto_minmax(0,1fr)]">
+    <Command label={t('Go to or do')} loop className="grid max-h-[70dvh] grid-rows-[auto_minmax(0,1fr)]">
       <Command.Input
         autoFocus
         value={typed}
         onValueChange={setTyped}
         maxLength={MAX_QUERY_CHARACTERS}
-        placeholder="Go to, do, or find"
+        placeholder={t('Go to, do, or find')}
         className="h-12 w-full bg-transparent pr-12 pl-3 text-md outline-none placeholder:text-ink-3"
       />
       <Command.List className="min-h-0 overflow-y-auto border-rule border-t pt-1 pb-1">
-        <Command.Empty className="px-3 py-6 text-ink-3">Nothing is called that.</Command.Empty>
+        <Command.Empty className="px-3 py-6 text-ink-3">{t('Nothing is called that.')}</Command.Empty>
         <Yours query={query} go={go} />
-        <Command.Group heading="Go to" className={GROUP}>
+        <Command.Group heading={t('Go to')} className={GROUP}>
           {entries(GO_TO)}
         </Command.Group>
-        <Command.Group heading="Do" className={GROUP}>
-          {MAKES.map(({ making, ...entry }) => (
+        <Command.Group heading={t('Do')} className={GROUP}>
+          {MAKES.map(({ making, label, ...entry }) => (
             <Row
-              key={entry.label}
+              key={label.text}
+              label={t(label)}
               {...entry}
               onSelect={() => {
                 close();
@@ -146,9 +153,9 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
             />
           ))}
           {entries(ACTIONS)}
-          <Row label="Switch between light and dark" words="theme" icon={Sun} onSelect={switchTheme} />
+          <Row label={t('Switch between light and dark')} words="theme" icon={Sun} onSelect={switchTheme} />
           <Row
-            label="Show the keys"
+            label={t('Show the keys')}
             words="shortcuts help"
             icon={Keyboard}
             keys={['?']}
@@ -156,10 +163,10 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
           />
         </Command.Group>
         {query !== '' && (
-          <Command.Group heading="Ask" className={GROUP} forceMount>
+          <Command.Group heading={t('Ask')} className={GROUP} forceMount>
             <Row
               value={`ask ${query}`}
-              label={<span className="truncate">Ask “{query}”</span>}
+              label={<span className="truncate">{t('Ask “{query}”', { query })}</span>}
               icon={MessageSquareText}
               forceMount
               onSelect={() => go(paths.asking(query))}
@@ -173,6 +180,7 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
 
 /** Whatever of the student's has a name like what is typed. */
 function Yours({ query, go }: { query: string; go: (href: string) => void }) {
+  const t = useText();
   const { data: found = [] } = useSWR(
     query.length < 2 ? null : api.find(query),
     find,
@@ -181,7 +189,7 @@ function Yours({ query, go }: { query: string; go: (href: string) => void }) {
   );
   if (query.length < 2 || found.length === 0) return null;
   return (
-    <Command.Group heading="Yours" className={GROUP}>
+    <Command.Group heading={t('Yours')} className={GROUP}>
       {found.map(({ kind, id, title, detail }) => {
         const { icon, word, href } = FOUND[kind];
         return (
@@ -192,7 +200,7 @@ function Yours({ query, go }: { query: string; go: (href: string) => void }) {
             words={query}
             label={<span className="truncate font-notes">{title}</span>}
             icon={icon}
-            aside={detail ? `${word}, ${detail}` : word}
+            aside={detail ? `${t(word)}, ${detail}` : t(word)}
             onSelect={() => go(href(id))}
           />
         );

@@ -1,96 +1,101 @@
 'use client';
 
+import { useText } from '#use-text';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
+import { type Message, text } from '@/lib/language/text';
 import { PLACES } from './navigation';
+
+const CTRL = 'Ctrl or ⌘';
 
 /** What `?` and the You page list. A row is added together with the key it names. */
 const KEY_GROUPS: readonly {
-  where: string;
-  keys: readonly { keys: readonly string[]; does: string }[];
+  where: Message;
+  keys: readonly { keys: readonly string[]; does: Message }[];
 }[] = [
   {
-    where: 'Anywhere',
+    where: text('Anywhere'),
     keys: [
-      { keys: ['Ctrl or ⌘', 'K'], does: 'Go to, do or find anything' },
+      { keys: [CTRL, 'K'], does: text('Go to, do or find anything') },
       ...PLACES.map(({ key, label }) => ({ keys: ['G', key.toUpperCase()], does: label })),
-      { keys: ['/'], does: 'Find in the library' },
-      { keys: ['?'], does: 'Show the keys' },
-      { keys: ['Esc'], does: 'Close what is open' },
+      { keys: ['/'], does: text('Find in the library') },
+      { keys: ['?'], does: text('Show the keys') },
+      { keys: ['Esc'], does: text('Close what is open') },
     ],
   },
   {
-    where: 'Ask',
+    where: text('Ask'),
     keys: [
-      { keys: ['↵'], does: 'Send' },
-      { keys: ['⇧', '↵'], does: 'New line' },
-      { keys: ['Esc'], does: 'Stop the answer' },
-      { keys: ['[', ']'], does: 'Previous, next passage' },
-      { keys: ['O'], does: 'Open the document' },
-      { keys: ['↑'], does: 'Edit the last question, in an empty box' },
+      { keys: ['↵'], does: text('Send') },
+      { keys: ['⇧', '↵'], does: text('New line') },
+      { keys: ['Esc'], does: text('Stop the answer') },
+      { keys: ['[', ']'], does: text('Previous, next passage') },
+      { keys: ['O'], does: text('Open the document') },
+      { keys: ['↑'], does: text('Edit the last question, in an empty box') },
     ],
   },
   {
-    where: 'Quiz',
+    where: text('Quiz'),
     keys: [
-      { keys: ['A', 'B', 'C', 'D'], does: 'Choose, or 1 to 4' },
-      { keys: ['1', '2', '3'], does: 'How sure: guessing, fairly, certain' },
-      { keys: ['↵'], does: 'Next question' },
-      { keys: ['F'], does: 'Report the question' },
+      { keys: ['A', 'B', 'C', 'D'], does: text('Choose, or 1 to 4') },
+      { keys: ['1', '2', '3'], does: text('How sure: guessing, fairly, certain') },
+      { keys: ['↵'], does: text('Next question') },
+      { keys: ['F'], does: text('Report the question') },
     ],
   },
   {
-    where: 'Review',
+    where: text('Review'),
     keys: [
-      { keys: ['Space'], does: 'Show the answer' },
-      { keys: ['1', '2', '3', '4'], does: 'Again, Hard, Good, Easy' },
-      { keys: ['U'], does: 'Undo the last answer' },
-      { keys: ['E'], does: 'Edit the card' },
-      { keys: ['O'], does: 'Open the passage' },
+      { keys: ['Space'], does: text('Show the answer') },
+      { keys: ['1', '2', '3', '4'], does: text('Again, Hard, Good, Easy') },
+      { keys: ['U'], does: text('Undo the last answer') },
+      { keys: ['E'], does: text('Edit the card') },
+      { keys: ['O'], does: text('Open the passage') },
     ],
   },
   {
-    where: 'Room',
+    where: text('Room'),
     keys: [
-      { keys: ['↵'], does: 'Say it' },
-      { keys: ['⇧', '↵'], does: 'New line' },
-      { keys: ['L'], does: 'Leave, asks once' },
+      { keys: ['↵'], does: text('Say it') },
+      { keys: ['⇧', '↵'], does: text('New line') },
+      { keys: ['L'], does: text('Leave, asks once') },
     ],
   },
   {
-    where: 'People',
+    where: text('People'),
     keys: [
-      { keys: ['↑', '↓'], does: 'Previous, next person' },
-      { keys: ['↵'], does: 'Open the person' },
-      { keys: ['Space'], does: 'In the week: switch a half hour' },
-      { keys: ['⇧', '↑ ↓ ← →'], does: 'In the week: carry on' },
+      { keys: ['↑', '↓'], does: text('Previous, next person') },
+      { keys: ['↵'], does: text('Open the person') },
+      { keys: ['Space'], does: text('In the week: switch a half hour') },
+      { keys: ['⇧', '↑ ↓ ← →'], does: text('In the week: carry on') },
     ],
   },
   {
-    where: 'Reading a document',
+    where: text('Reading a document'),
     keys: [
-      { keys: ['←', '→'], does: 'Previous, next page' },
-      { keys: ['O'], does: 'Open the original file' },
+      { keys: ['←', '→'], does: text('Previous, next page') },
+      { keys: ['O'], does: text('Open the original file') },
     ],
   },
 ];
 
 export function KeyList() {
+  const t = useText();
   return (
     <div className="grid gap-5">
       {KEY_GROUPS.map(({ where, keys }) => (
-        <section key={where}>
-          <h3 className="pb-1.5 font-semibold">{where}</h3>
+        <section key={where.text}>
+          <h3 className="pb-1.5 font-semibold">{t(where)}</h3>
           <dl>
             {keys.map((row) => (
               <div
-                key={row.does}
+                key={row.does.text}
                 className="flex items-center justify-between gap-4 border-rule border-t py-2 last:border-b"
               >
-                <dt className="text-ink-2">{row.does}</dt>
+                <dt className="text-ink-2">{t(row.does)}</dt>
                 <dd className="flex gap-1">
                   {row.keys.map((key) => (
-                    <Kbd key={key}>{key}</Kbd>
+                    <Kbd key={key}>{key === CTRL ? t('Ctrl or ⌘') : key}</Kbd>
                   ))}
                 </dd>
               </div>
@@ -104,13 +109,18 @@ export function KeyList() {
 
 type KeyHelpProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
-export const KeyHelp = (props: KeyHelpProps) => (
-  <Dialog {...props}>
-    <DialogContent
-      title="Keys"
-      description="They act only while no field has the focus. You can switch them off on the You page."
-    >
-      <KeyList />
-    </DialogContent>
-  </Dialog>
-);
+export const KeyHelp = (props: KeyHelpProps) => {
+  const t = useText();
+  return (
+    <Dialog {...props}>
+      <DialogContent
+        title={t('Keys')}
+        description={t(
+          'They act only while no field has the focus. You can switch them off on the You page.',
+        )}
+      >
+        <KeyList />
+      </DialogContent>
+    </Dialog>
+  );
+};

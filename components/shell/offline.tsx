@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { isWithin, paths } from '@/lib/links';
@@ -84,6 +85,7 @@ export function NoOffline() {
 
 /** The app without a connection; says when a newer version of it has come. */
 export function Offline() {
+  const t = useText();
   const waiting = useNewVersion();
   useKept();
   if (!waiting) return null;
@@ -94,8 +96,11 @@ export function Offline() {
     setTimeout(() => window.location.reload(), 2_000);
   };
   return (
-    <Strip className="fixed inset-x-5 top-2 z-50" action={<TextButton onClick={reload}>Reload</TextButton>}>
-      A new version is there.
+    <Strip
+      className="fixed inset-x-5 top-2 z-50"
+      action={<TextButton onClick={reload}>{t('Reload')}</TextButton>}
+    >
+      {t('A new version is there.')}
     </Strip>
   );
 }

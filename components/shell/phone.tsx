@@ -3,32 +3,34 @@
 import { clsx } from 'clsx';
 import { ChevronLeft, Search, SquarePen } from 'lucide-react';
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { useShell } from '@/components/live/use-shell';
 import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
 import { Brand } from '@/components/ui/brand';
 import { IconButton, iconButtonClass } from '@/components/ui/button';
+import type { Translate } from '@/lib/language/text';
 import { isWithin, paths } from '@/lib/links';
 import { LinkPending } from './link-pending';
 import { type BarProps, PHONE_TABS, PLACES } from './navigation';
 import { RecentSheet } from './rail';
 
-const TO_TODAY = { href: paths.today, label: 'Back to Today' };
-
 /** A tab needs no way back, what is below it leads back to it, and everything else to Today. */
-function headingOf(pathname: string) {
+function headingOf(pathname: string, t: Translate) {
   if (pathname === paths.today) return {};
+  const back = { href: paths.today, label: t('Back to Today') };
   const place = PLACES.find(({ href }) => href !== paths.today && isWithin(pathname, href));
-  if (place?.href === paths.ask) return { title: place.label, back: TO_TODAY };
-  const title = place?.href === pathname ? place.label : undefined;
-  if (place?.tab === undefined) return { title, back: TO_TODAY };
-  const name = place.href === paths.library ? 'the library' : place.label;
-  return { title, back: title ? undefined : { href: place.href, label: `Back to ${name}` } };
+  if (place?.href === paths.ask) return { title: t(place.label), back };
+  const title = place?.href === pathname ? t(place.label) : undefined;
+  if (place?.tab === undefined) return { title, back };
+  const name = place.href === paths.library ? t('the library') : t(place.label);
+  return { title, back: title ? undefined : { href: place.href, label: t('Back to {name}', { name }) } };
 }
 
 /** 56 px: where you are, the way back where there is a parent, and you. */
 export function PhoneTopBar({ name, email, pathname, onOpenMenu }: BarProps) {
+  const t = useText();
   const hasThreads = useShell().data?.threads.length !== 0;
-  const { title, back } = headingOf(pathname);
+  const { title, back } = headingOf(pathname, t);
   const inAsk = isWithin(pathname, paths.ask);
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 pr-2 pl-5 md:hidden">
@@ -42,12 +44,12 @@ export function PhoneTopBar({ name, email, pathname, onOpenMenu }: BarProps) {
       </div>
       {inAsk && hasThreads && <RecentSheet pathname={pathname} />}
       {inAsk && pathname !== paths.ask && (
-        <Link href={paths.ask} aria-label="New question" className={iconButtonClass()}>
+        <Link href={paths.ask} aria-label={t('New question')} className={iconButtonClass()}>
           <SquarePen aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </Link>
       )}
       {!inAsk && (
-        <IconButton label="Find or do" onClick={onOpenMenu}>
+        <IconButton label={t('Find or do')} onClick={onOpenMenu}>
           <Search aria-hidden="true" className="size-5" strokeWidth={1.75} />
         </IconButton>
       )}
@@ -60,9 +62,10 @@ export function PhoneTopBar({ name, email, pathname, onOpenMenu }: BarProps) {
 
 /** Phone navigation in the thumb's third. */
 export function PhoneTabs({ pathname }: { pathname: string }) {
+  const t = useText();
   return (
     <nav
-      aria-label="Main"
+      aria-label={t('Main')}
       className="shrink-0 border-rule border-t bg-page px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid auto-cols-fr grid-flow-col">
@@ -80,7 +83,7 @@ export function PhoneTabs({ pathname }: { pathname: string }) {
               >
                 <LinkPending className="absolute top-2 right-4" />
                 <Icon aria-hidden="true" className="size-5.5" strokeWidth={1.75} />
-                {label}
+                {t(label)}
               </Link>
             </li>
           );

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Clock3, Search } from 'lucide-react';
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { useBrowserFact } from '@/components/client/use-browser-fact';
 import { OwnStateMenu } from '@/components/people/presence/own-state-menu';
 import { spokenBadge, useBadges } from '@/components/people/presence/use-badges';
@@ -23,11 +24,12 @@ function MenuKeys() {
 
 /** Desktop navigation: words from 1180 px, icons between 720 and 1180. */
 export function Rail({ name, email, pathname, onOpenMenu }: BarProps) {
+  const t = useText();
   const badges = useBadges();
   const inAsk = isWithin(pathname, paths.ask);
   return (
     <nav
-      aria-label="Main"
+      aria-label={t('Main')}
       className="hidden h-dvh min-h-0 flex-col gap-5 px-3 pt-5 pb-3 md:flex xl:pl-4 [@media(max-height:30rem)]:overflow-y-auto"
     >
       <Link href={paths.today} className="rounded-2 px-2 md:self-center xl:self-start">
@@ -37,11 +39,11 @@ export function Rail({ name, email, pathname, onOpenMenu }: BarProps) {
         type="button"
         onClick={onOpenMenu}
         aria-keyshortcuts="Control+K Meta+K"
-        title="Go to, do or find anything"
+        title={t('Go to, do or find anything')}
         className="flex h-10 items-center gap-2.5 rounded-2 px-2.5 text-ink-3 hover:bg-[color-mix(in_srgb,var(--ink)_5%,transparent)] md:justify-center xl:h-9 xl:justify-start"
       >
         <Search aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
-        <span className="md:sr-only xl:not-sr-only">Find or do</span>
+        <span className="md:sr-only xl:not-sr-only">{t('Find or do')}</span>
         <span aria-hidden="true" className="ml-auto hidden xl:inline">
           <MenuKeys />
         </span>
@@ -56,7 +58,7 @@ export function Rail({ name, email, pathname, onOpenMenu }: BarProps) {
       {inAsk && (
         <>
           <div className="hidden min-h-0 flex-1 overflow-y-auto xl:block">
-            <RecentThreads title="Recent" pathname={pathname} />
+            <RecentThreads title={t('Recent')} pathname={pathname} />
           </div>
           <div className="grid place-items-center xl:hidden">
             <RecentSheet pathname={pathname} />
@@ -71,10 +73,11 @@ export function Rail({ name, email, pathname, onOpenMenu }: BarProps) {
 type RailLinkProps = { place: Destination; current: boolean; badge: string | undefined };
 
 function RailLink({ place: { href, label, icon: Icon }, current, badge }: RailLinkProps) {
+  const t = useText();
   return (
     <Link
       href={href}
-      title={label}
+      title={t(label)}
       aria-current={current ? 'page' : undefined}
       className={clsx(
         'flex h-10 items-center gap-2.5 rounded-2 border px-2.5 md:justify-center xl:h-9 xl:justify-start',
@@ -84,7 +87,7 @@ function RailLink({ place: { href, label, icon: Icon }, current, badge }: RailLi
       )}
     >
       <Icon aria-hidden="true" className="size-4.5 shrink-0" strokeWidth={1.75} />
-      <span className="md:sr-only xl:not-sr-only">{label}</span>
+      <span className="md:sr-only xl:not-sr-only">{t(label)}</span>
       {badge && (
         <>
           <span
@@ -103,13 +106,14 @@ function RailLink({ place: { href, label, icon: Icon }, current, badge }: RailLi
 
 /** Where the rail has no room for them, recent threads come as a sheet. */
 export function RecentSheet({ pathname }: { pathname: string }) {
+  const t = useText();
   return (
     // A new key per page closes the sheet when a thread was chosen.
     <Dialog key={pathname}>
-      <DialogTrigger aria-label="Recent questions" className={iconButtonClass()}>
+      <DialogTrigger aria-label={t('Recent questions')} className={iconButtonClass()}>
         <Clock3 aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
       </DialogTrigger>
-      <SheetContent title="Recent questions">
+      <SheetContent title={t('Recent questions')}>
         <div className="p-2">
           <RecentThreads pathname={pathname} />
         </div>

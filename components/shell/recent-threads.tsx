@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { useShell } from '@/components/live/use-shell';
 import { paths } from '@/lib/links';
 
@@ -13,6 +14,7 @@ const threadIdOf = (pathname: string) =>
  * the title, while there are none. Refreshing the page for it would replace the conversation in the middle of its answer.
  */
 export function RecentThreads({ pathname, title }: { pathname: string; title?: string }) {
+  const t = useText();
   const current = threadIdOf(pathname);
   const shown = useShell().data?.threads ?? [];
 
@@ -31,7 +33,7 @@ export function RecentThreads({ pathname, title }: { pathname: string; title?: s
                 thread.id === current ? 'font-semibold text-ink' : 'text-ink-2',
               )}
             >
-              {thread.title || 'New question'}
+              {thread.title || t('New question')}
             </Link>
           </li>
         ))}
@@ -41,7 +43,7 @@ export function RecentThreads({ pathname, title }: { pathname: string; title?: s
         aria-current={pathname === paths.conversations ? 'page' : undefined}
         className="mt-1 block rounded-2 px-2.5 py-2.5 text-ink-3 hover:text-ink md:py-1.5"
       >
-        All conversations
+        {t('All conversations')}
       </Link>
     </>
   );

@@ -3,12 +3,14 @@
 import { ArrowUp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { useText } from '#use-text';
 import { iconButtonClass } from '@/components/ui/button';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
 import { paths } from '@/lib/links';
 
 /** A question from Today starts a new conversation. A plain form, so it works before scripts have loaded. */
 export function AskBox({ label }: { label: string }) {
+  const t = useText();
   const router = useRouter();
   const [text, setText] = useState('');
   const hasText = text.trim() !== '';
@@ -36,7 +38,7 @@ export function AskBox({ label }: { label: string }) {
       />
       <button
         type="submit"
-        aria-label="Ask"
+        aria-label={t('Ask')}
         className={iconButtonClass(
           hasText ? 'primary' : 'quiet',
           `md:size-10 rounded-[10px] ${hasText ? '' : 'bg-sunk'}`,

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
 import { type PresenceChannel, usePresenceOf } from '@/components/live/use-presence-of';
@@ -10,16 +11,17 @@ import { PersonAvatar } from '@/components/people/presence';
 import { fetchPeople } from '@/components/people/requests';
 import { POLL_MILLISECONDS } from '@/components/people/use-people';
 import type { OnlinePerson } from '@/lib/db/queries/people';
+import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import type { PeopleView } from '@/lib/people/people-view';
 
 const MOST_SHOWN = 3;
 
-const DOING: Record<OnlinePerson['currentActivity'], string> = {
-  available: 'free now',
-  studying: 'studying',
-  in_session: 'in a session',
-  idle: 'here',
+const DOING: Record<OnlinePerson['currentActivity'], Message> = {
+  available: text('free now'),
+  studying: text('studying'),
+  in_session: text('in a session'),
+  idle: text('here'),
 };
 
 type Here = { users: readonly OnlinePerson[]; total: number };
@@ -47,12 +49,13 @@ function useHereNow(initial: Made) {
 
 /** Up to three people who are here, with what they do and what they could explain; they come and go by themselves. */
 export function HereNow({ initial }: { initial: Made }) {
+  const t = useText();
   const { people, total } = useHereNow(initial);
   if (people.length === 0) return null;
   return (
     <section aria-labelledby="here-now">
       <h2 id="here-now" className="pb-1.5 font-semibold">
-        Here now
+        {t('Here now')}
       </h2>
       <ul>
         {people.map(({ userId, displayName, currentActivity, exchange }) => {
@@ -69,8 +72,8 @@ export function HereNow({ initial }: { initial: Made }) {
                     {displayName}
                   </span>
                   <span className="block truncate text-ink-3 text-xs">
-                    {DOING[currentActivity]}
-                    {explains && <> · can explain {explains}</>}
+                    {t(DOING[currentActivity])}
+                    {explains && <> {t('· can explain {explains}', { explains })}</>}
                   </span>
                 </span>
               </Link>
@@ -81,7 +84,7 @@ export function HereNow({ initial }: { initial: Made }) {
       {total > people.length && (
         <p className="mt-2 text-xs">
           <Link href={paths.people} className="link">
-            {total - people.length} more
+            {t('{total} more', { total: total - people.length })}
           </Link>
         </p>
       )}

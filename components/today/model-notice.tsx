@@ -2,6 +2,7 @@
 
 import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { writeCookie, YEAR_SECONDS } from '@/components/client/stored';
 import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
@@ -9,6 +10,7 @@ import { NOTICE_COOKIE, noticeKey } from './notice';
 
 /** Says once which kind of model answers. Never a warning; put away, it stays away. */
 export function ModelNotice({ text }: { text: string }) {
+  const t = useText();
   const [isOpen, setIsOpen] = useState(true);
   if (!isOpen) return null;
   const putAway = () => {
@@ -20,7 +22,7 @@ export function ModelNotice({ text }: { text: string }) {
       icon={Keyboard}
       action={
         <TextButton className="min-h-8 font-semibold" onClick={putAway}>
-          Got it
+          {t('Got it')}
         </TextButton>
       }
     >

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useEffect } from 'react';
+import { useText } from '#use-text';
 import { activityOf, isUnfinished } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
 import { ButtonLink } from '@/components/ui/button';
@@ -15,6 +16,7 @@ type ReadingActionProps = { document: TodayDocument; others: number; alternative
 
 /** What is being read and how far it is; the page turns to the next action by itself when it is done. */
 export function ReadingAction({ document, others, alternatives }: ReadingActionProps) {
+  const t = useText();
   const router = useRouter();
   const { documents } = useDocuments();
   const live = documents?.find(({ id }) => id === document.id);
@@ -24,35 +26,43 @@ export function ReadingAction({ document, others, alternatives }: ReadingActionP
     if (isOver) router.refresh();
   }, [isOver, router]);
 
-  const activity = live ? activityOf(live) : 'Reading';
+  const activity = live ? activityOf(live, t) : t('Reading');
   const extent = live ? extentOf(live) : undefined;
   return (
     <TodayFrame
       figure={live ? `${live.progress}%` : undefined}
       figureNote={extent}
-      lead="Happening now"
-      title={
-        <>
-          Reading <span className="font-medium font-notes">{document.title}</span>
-        </>
-      }
+      lead={t('Happening now')}
+      title={t.rich('Reading <span>{title}</span>', {
+        title: document.title,
+        span: (words) => <span className="font-medium font-notes">{words}</span>,
+      })}
       why={
         <>
-          <p>{activity}. You can leave this page. I keep reading, and it can be asked when it is done.</p>
+          <p>
+            {t('{activity}. You can leave this page. I keep reading, and it can be asked when it is done.', {
+              activity,
+            })}
+          </p>
           {others > 0 && (
             <p className="mt-1">
-              {others === 1 ? 'One more file waits' : `${others} more files wait`} behind it.
+              {t('{others, plural, one {One more file waits} other {# more files wait}} behind it.', {
+                others,
+              })}
             </p>
           )}
           <div className="mt-4 max-w-80">
-            <ProgressBar label={`Reading ${document.title}`} percent={live?.progress ?? 0} />
+            <ProgressBar
+              label={t('Reading {title}', { title: document.title })}
+              percent={live?.progress ?? 0}
+            />
           </div>
         </>
       }
       actions={
         <>
           <ButtonLink variant="quiet" className="-ml-4" href={paths.library}>
-            See it in the library
+            {t('See it in the library')}
           </ButtonLink>
           {alternatives}
         </>

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
+import { useText } from '#use-text';
 import { writeCookie } from '@/components/client/stored';
 import { Button, TextButton } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
@@ -31,6 +32,7 @@ type TodayBoardProps = {
 
 /** Which action is shown, and the ways to another one. */
 function useActions({ items, rest, today, hiddenBefore }: TodayBoardProps) {
+  const t = useText();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(hiddenBefore));
   const [chosen, setChosen] = useState<string>();
   const [status, setStatus] = useState('');
@@ -53,25 +55,26 @@ function useActions({ items, rest, today, hiddenBefore }: TodayBoardProps) {
     const next = others[0];
     if (!next) return;
     setChosen(next.key);
-    setStatus(`Now: ${next.title}`);
+    setStatus(t('Now: {title}', { title: next.title }));
   };
   const notToday = () => {
     setLastHidden(current.key);
     putOff(new Set([...hidden, current.key]));
     setChosen(others[0]?.key);
-    setStatus(`${current.title} is put off until tomorrow.`);
+    setStatus(t('{title} is put off until tomorrow.', { title: current.title }));
   };
   const undo = () => {
     putOff(new Set([...hidden].filter((name) => name !== lastHidden)));
     setChosen(lastHidden);
     setLastHidden(undefined);
-    setStatus('It is back.');
+    setStatus(t('It is back.'));
   };
   return { current, others, status, lastHidden, somethingElse, notToday, undo };
 }
 
 /** The next action with its two ways out, what comes after it, and the box to ask in between. */
 export function TodayBoard(props: TodayBoardProps) {
+  const t = useText();
   const { current, others, status, lastHidden, somethingElse, notToday, undo } = useActions(props);
   useHotkeys({ s: somethingElse }, { enabled: others.length > 0 });
 
@@ -80,7 +83,7 @@ export function TodayBoard(props: TodayBoardProps) {
     <>
       {others.length > 0 && (
         <Button variant="quiet" onClick={somethingElse}>
-          Something else
+          {t('Something else')}
           <span aria-hidden="true" className="hidden md:inline">
             <Kbd>S</Kbd>
           </span>
@@ -88,7 +91,7 @@ export function TodayBoard(props: TodayBoardProps) {
       )}
       {canPutOff && (others.length > 0 || current.kind !== 'mend') && (
         <Button variant="quiet" onClick={notToday}>
-          Not today
+          {t('Not today')}
         </Button>
       )}
     </>
@@ -105,7 +108,7 @@ export function TodayBoard(props: TodayBoardProps) {
           {status}{' '}
           {lastHidden !== undefined && (
             <TextButton className="min-h-6" onClick={undo}>
-              Undo
+              {t('Undo')}
             </TextButton>
           )}
         </div>
@@ -119,11 +122,12 @@ export function TodayBoard(props: TodayBoardProps) {
 
 /** What comes next, quietly: its minutes, its name, its reason. */
 function AfterThat({ items }: { items: readonly TodayItem[] }) {
+  const t = useText();
   if (items.length === 0) return null;
   return (
     <section aria-labelledby="after-that">
       <h2 id="after-that" className="pb-2.5 font-semibold">
-        After that
+        {t('After that')}
       </h2>
       <ul>
         {items.map(({ key, minutes, title, titleIsNotes, note, start }) => (
@@ -132,7 +136,9 @@ function AfterThat({ items }: { items: readonly TodayItem[] }) {
               href={start.href}
               className="group grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-3 md:grid-cols-[3.5rem_minmax(0,1fr)_auto]"
             >
-              <span className="text-ink-3 text-xs tabular">{minutes === null ? '' : `${minutes} min`}</span>
+              <span className="text-ink-3 text-xs tabular">
+                {minutes === null ? '' : t('{minutes} min', { minutes })}
+              </span>
               <span
                 className={`font-medium text-[0.9375rem] leading-5.5 group-hover:underline group-hover:underline-offset-3 ${titleIsNotes ? 'font-notes' : ''}`}
               >
@@ -151,10 +157,11 @@ function AfterThat({ items }: { items: readonly TodayItem[] }) {
 
 /** Quiet alternatives to the first question. */
 function MoreQuestions({ questions }: { questions: readonly StarterQuestion[] }) {
+  const t = useText();
   if (questions.length === 0) return null;
   return (
     <section>
-      <h2 className="pb-2.5 font-semibold">Or start with</h2>
+      <h2 className="pb-2.5 font-semibold">{t('Or start with')}</h2>
       <ul>
         {questions.map(({ question }) => (
           <li key={question} className="border-rule border-t last:border-b">

@@ -1,4 +1,6 @@
 /** The page with its margin line and one marked line: the idea, drawn. */
+import { useText } from '#use-text';
+
 function BrandMark() {
   return (
     <svg viewBox="0 0 24 24" fill="none" aria-hidden="true" className="size-6 shrink-0">
@@ -21,10 +23,11 @@ function BrandMark() {
 
 /** Mark and name. */
 export function Brand({ compact = false }: { compact?: boolean }) {
+  const t = useText();
   return (
     <span className="flex items-center gap-2.5 font-[650] text-ink text-notes leading-6 tracking-[-0.02em]">
       <BrandMark />
-      <span className={compact ? 'sr-only xl:not-sr-only' : undefined}>Clerva</span>
+      <span className={compact ? 'sr-only xl:not-sr-only' : undefined}>{t('Clerva')}</span>
     </span>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
 
 import { Check, Copy, X } from 'lucide-react';
+import { useText } from '#use-text';
 import { useCopy } from '@/components/client/use-copy';
+import { text } from '@/lib/language/text';
 import { IconButton } from './button';
 import { Tooltip } from './tooltip';
 
-const LABELS = { copied: 'Copied', failed: 'The browser does not allow copying' };
+const LABELS = { copied: text('Copied'), failed: text('The browser does not allow copying') };
 const ICONS = { idle: Copy, copied: Check, failed: X };
 
 /** Copies what `text` gives at the moment of pressing. */
@@ -18,8 +20,9 @@ export function CopyButton({
   text: () => string;
   className?: string;
 }) {
+  const t = useText();
   const { state, copy } = useCopy();
-  const shown = state === 'idle' ? label : LABELS[state];
+  const shown = state === 'idle' ? label : t(LABELS[state]);
   const Icon = ICONS[state];
   return (
     <Tooltip text={shown}>

@@ -1,11 +1,13 @@
 import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useText } from '#use-text';
 import { TextButton } from './button';
 
 type DeletedRowProps = { as?: 'li' | 'div'; hasIcon?: boolean; onUndo: () => void; children: ReactNode };
 
 /** Stands where something stood in a list until its deletion is really made. */
 export function DeletedRow({ as: Row = 'li', hasIcon = true, onUndo, children }: DeletedRowProps) {
+  const t = useText();
   return (
     <Row className="flex min-h-14 items-center gap-3.5 border-rule border-t py-2 text-ink-2 last:border-b">
       {hasIcon && <Trash2 aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />}
@@ -18,7 +20,7 @@ export function DeletedRow({ as: Row = 'li', hasIcon = true, onUndo, children }:
         className="min-h-11 px-1 md:min-h-8"
         onClick={onUndo}
       >
-        Undo
+        {t('Undo')}
       </TextButton>
     </Row>
   );

@@ -15,6 +15,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useText } from '#use-text';
 import { iconButtonClass } from './button-look';
 import { nearing, type OverlayParts, useOverlays } from './overlay';
 
@@ -140,6 +141,7 @@ function Content({
   className,
   children,
 }: ContentProps & { look: Look }) {
+  const t = useText();
   const { isOpen, setOpen } = useDialog();
   const parts = useOverlays(isOpen, () => setOpen(false))?.Dialog;
   if (!parts) return null;
@@ -157,7 +159,7 @@ function Content({
       >
         <div className={clsx('flex justify-between gap-4', look.head)}>
           <parts.Title className={titleHidden ? 'sr-only' : look.title}>{title}</parts.Title>
-          <parts.Close aria-label="Close" className={iconButtonClass('quiet', '-mr-2')}>
+          <parts.Close aria-label={t('Close')} className={iconButtonClass('quiet', '-mr-2')}>
             <X aria-hidden="true" className="size-4.5" />
           </parts.Close>
         </div>

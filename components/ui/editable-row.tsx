@@ -3,6 +3,7 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { type DeferredDelete, useDeletions } from '@/components/client/deferred-delete';
 import { DeletedRow } from './deleted-row';
 import { MenuItem, MenuSeparator, MoreMenu } from './menu';
@@ -42,6 +43,7 @@ type EditableRowProps = {
 
 /** Something of the student's own in a list: opened by its name, changed in place, deleted until Undo is over. */
 export function EditableRow(props: EditableRowProps) {
+  const t = useText();
   const { id, name, change, deletions } = props;
   const editor = useInPlace();
   const { pending, failed } = useDeletions(deletions);
@@ -56,7 +58,11 @@ export function EditableRow(props: EditableRowProps) {
   if (isDeleted) {
     return (
       <DeletedRow onUndo={() => deletions.undo(id)}>
-        <span className="font-notes">{name}</span> and its {props.whatElse} are deleted.
+        {t.rich('<span>{name}</span> and its {whatElse} are deleted.', {
+          name,
+          span: (words) => <span className="font-notes">{words}</span>,
+          whatElse: props.whatElse,
+        })}
       </DeletedRow>
     );
   }
@@ -80,7 +86,7 @@ export function EditableRow(props: EditableRowProps) {
         </p>
         {props.children}
         {failed.has(id) && (
-          <ProblemText problem="It could not be deleted. It is all still here; try again." />
+          <ProblemText problem={t('It could not be deleted. It is all still here; try again.')} />
         )}
       </div>
       {props.aside}
@@ -91,7 +97,7 @@ export function EditableRow(props: EditableRowProps) {
         {props.items}
         <MenuSeparator />
         <MenuItem icon={Trash2} brick onSelect={() => deletions.schedule(id)}>
-          Delete
+          {t('Delete')}
         </MenuItem>
       </MoreMenu>
     </li>

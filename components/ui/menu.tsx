@@ -20,6 +20,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useText } from '#use-text';
 import { iconButtonClass } from './button-look';
 import { nearing, type OverlayParts, useOverlays } from './overlay';
 
@@ -222,21 +223,21 @@ type MoreMenuProps = {
 };
 
 /** What else can be done with one thing of a list. */
-export const MoreMenu = ({
-  about,
-  label = `More for ${about}`,
-  ref,
-  className,
-  triggerClassName,
-  children,
-}: MoreMenuProps) => (
-  <Menu>
-    <MenuTrigger ref={ref} aria-label={label} className={iconButtonClass('quiet', triggerClassName)}>
-      <Ellipsis aria-hidden="true" className="size-4.5" />
-    </MenuTrigger>
-    <MenuContent className={className}>{children}</MenuContent>
-  </Menu>
-);
+export const MoreMenu = ({ about, label, ref, className, triggerClassName, children }: MoreMenuProps) => {
+  const t = useText();
+  return (
+    <Menu>
+      <MenuTrigger
+        ref={ref}
+        aria-label={label ?? t('More for {about}', { about })}
+        className={iconButtonClass('quiet', triggerClassName)}
+      >
+        <Ellipsis aria-hidden="true" className="size-4.5" />
+      </MenuTrigger>
+      <MenuContent className={className}>{children}</MenuContent>
+    </Menu>
+  );
+};
 
 export function MenuSeparator() {
   const { Separator } = useMenuParts();

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { Button } from './button';
 import { Form, type ReadField } from './form';
@@ -16,6 +17,7 @@ type RowFormProps = {
 
 /** Two fields of one thing, changed in place. Escape leaves it as it was. */
 export function RowForm({ onSave, onClose, isPrimary = false, fields }: RowFormProps) {
+  const t = useText();
   const { run, pending, problem } = useAction(onSave);
   return (
     <Form
@@ -28,10 +30,10 @@ export function RowForm({ onSave, onClose, isPrimary = false, fields }: RowFormP
       {fields(problem)}
       <div className="flex gap-2 md:pt-7.5">
         <Button type="submit" variant={isPrimary ? 'primary' : 'line'} busy={pending}>
-          Save
+          {t('Save')}
         </Button>
         <Button variant="quiet" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </Form>

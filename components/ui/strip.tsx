@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { CircleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useText } from '#use-text';
 import { TextButton } from './button';
 
 type StripProps = {
@@ -17,6 +18,7 @@ type StripProps = {
 
 /** A line in place: what happened, what is kept, one way out. Nothing while there is nothing to say. */
 export function Strip({ tone = 'calm', icon, action, onRetry, className, children }: StripProps) {
+  const t = useText();
   if (children === undefined) return null;
   const Icon = icon ?? (tone === 'bad' ? CircleAlert : undefined);
   return (
@@ -35,7 +37,7 @@ export function Strip({ tone = 'calm', icon, action, onRetry, className, childre
       {action}
       {onRetry && (
         <TextButton className="min-h-6 font-semibold" onClick={() => void onRetry()}>
-          Try again
+          {t('Try again')}
         </TextButton>
       )}
     </div>

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { useAction } from '@/components/client/use-action';
 import { blockPerson, fetchBlocked, unblockPerson } from '@/components/people/requests';
 import { Button } from '@/components/ui/button';
@@ -13,6 +14,7 @@ type Row = Pick<BlockedPerson, 'userId' | 'displayName'>;
 
 /** Whom the student blocked. Whoever is unblocked stays in the list for as long as it is open, with the way back. */
 export function BlockedList() {
+  const t = useText();
   const { data, error, mutate } = useSWR<BlockedPerson[], Error>(api.blocked, fetchBlocked);
   const [freed, setFreed] = useState<readonly Row[]>([]);
   const [busyId, setBusyId] = useState<string>();
@@ -35,9 +37,9 @@ export function BlockedList() {
   ];
   return (
     <div>
-      <h3 className="font-semibold">Blocked</h3>
-      {error && !data && <p className="mt-1 text-brick text-xs">The list did not arrive.</p>}
-      {data && rows.length === 0 && <p className="mt-1 text-ink-2">Nobody.</p>}
+      <h3 className="font-semibold">{t('Blocked')}</h3>
+      {error && !data && <p className="mt-1 text-brick text-xs">{t('The list did not arrive.')}</p>}
+      {data && rows.length === 0 && <p className="mt-1 text-ink-2">{t('Nobody.')}</p>}
       <ul>
         {rows.map(({ isBlocked, ...person }) => (
           <li
@@ -46,7 +48,9 @@ export function BlockedList() {
           >
             <span className="min-w-0 flex-1 basis-40 font-medium wrap-anywhere">
               {person.displayName}
-              {!isBlocked && <span className="font-normal text-ink-3 text-xs"> · not blocked any more</span>}
+              {!isBlocked && (
+                <span className="font-normal text-ink-3 text-xs"> {t('· not blocked any more')}</span>
+              )}
             </span>
             <Button
               size="sm"
@@ -54,7 +58,7 @@ export function BlockedList() {
               busy={pending && busyId === person.userId}
               onClick={() => void run(person, !isBlocked)}
             >
-              {isBlocked ? 'Unblock' : 'Undo'}
+              {isBlocked ? t('Unblock') : t('Undo')}
               <span className="sr-only"> {person.displayName}</span>
             </Button>
           </li>

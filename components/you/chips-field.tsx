@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { Button } from '@/components/ui/button';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MAX_SUBJECTS } from '@/lib/domain/bounds';
@@ -31,6 +32,7 @@ function withAdded(values: readonly string[], text: string, maxCharacters: numbe
 }
 
 function Chips({ values, onRemove }: { values: readonly string[]; onRemove: (value: string) => void }) {
+  const t = useText();
   if (values.length === 0) return null;
   return (
     <ul className="mb-2 flex flex-wrap gap-1.5">
@@ -39,7 +41,7 @@ function Chips({ values, onRemove }: { values: readonly string[]; onRemove: (val
           <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>
           <button
             type="button"
-            aria-label={`Remove ${value}`}
+            aria-label={t('Remove {value}', { value })}
             onClick={() => onRemove(value)}
             className="grid size-9 shrink-0 place-items-center rounded-2 text-ink-3 hover:text-ink md:size-8"
           >
@@ -53,6 +55,7 @@ function Chips({ values, onRemove }: { values: readonly string[]; onRemove: (val
 
 /** Several short lines, each to be taken away again. Enter or a comma adds what is typed. */
 export function ChipsField({ noun, label, hint, values, maxCharacters, onChange, id }: ChipsFieldProps) {
+  const t = useText();
   const made = useId();
   const field = id ?? made;
   const input = useRef<HTMLInputElement>(null);
@@ -80,7 +83,9 @@ export function ChipsField({ noun, label, hint, values, maxCharacters, onChange,
         onTakeBack={() => onChange(values.slice(0, -1))}
       />
       <p id={`${field}-hint`} className="mt-1.5 text-ink-3 text-xs">
-        {values.length >= MAX_SUBJECTS ? `At most ${MAX_SUBJECTS}. Remove one to add another.` : hint}
+        {values.length >= MAX_SUBJECTS
+          ? t('At most {value}. Remove one to add another.', { value: MAX_SUBJECTS })
+          : hint}
       </p>
     </div>
   );
@@ -96,6 +101,7 @@ type ChipInputProps = {
 };
 
 function ChipInput({ ref, id, noun, maxCharacters, onAdd, onTakeBack }: ChipInputProps) {
+  const t = useText();
   const [typed, setTyped] = useState('');
   const add = () => {
     onAdd(typed);
@@ -133,7 +139,10 @@ function ChipInput({ ref, id, noun, maxCharacters, onAdd, onTakeBack }: ChipInpu
           ref.current?.focus();
         }}
       >
-        Add <span className="sr-only">{noun}</span>
+        {t.rich('Add <span>{noun}</span>', {
+          noun,
+          span: (words) => <span className="sr-only">{words}</span>,
+        })}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -13,6 +14,7 @@ import { api } from '@/lib/links';
 
 /** The account and all that belongs to it, after the word and the password. It leads to the receipt. */
 export function EraseAccount() {
+  const t = useText();
   const [word, setWord] = useState('');
   const erase = useAction(
     async (password: string) => {
@@ -30,16 +32,18 @@ export function EraseAccount() {
     <Dialog>
       <DialogTrigger asChild>
         <Button variant="brick" className="mt-6 border-edge">
-          Erase me
+          {t('Erase me')}
         </Button>
       </DialogTrigger>
       <DialogContent
-        title="Erase your account?"
-        description="Everything goes: notes and files, conversations, cards, quizzes, plans, messages to and from others, and what is remembered of you. Nobody can bring it back."
+        title={t('Erase your account?')}
+        description={t(
+          'Everything goes: notes and files, conversations, cards, quizzes, plans, messages to and from others, and what is remembered of you. Nobody can bring it back.',
+        )}
       >
         <Form className="grid gap-4" onSend={(read) => isTyped && erase.run(read('password'))}>
           <TextField
-            label={`Type the word ${ERASE_WORD}`}
+            label={t('Type the word {value}', { value: ERASE_WORD })}
             name="word"
             autoComplete="off"
             autoCapitalize="none"
@@ -48,11 +52,11 @@ export function EraseAccount() {
             onChange={(event) => setWord(event.target.value.trim().toLowerCase())}
           />
           <TextField
-            label="Your password"
+            label={t('Your password')}
             name="password"
             type="password"
             autoComplete="current-password"
-            hint="Not needed within ten minutes of signing in."
+            hint={t('Not needed within ten minutes of signing in.')}
           />
           <ProblemText problem={erase.problem} />
           <Button
@@ -62,7 +66,7 @@ export function EraseAccount() {
             disabled={!isTyped}
             busy={erase.pending}
           >
-            Erase everything
+            {t('Erase everything')}
           </Button>
         </Form>
       </DialogContent>

@@ -1,10 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { buttonClass } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
-import { amount, counted, momentInWords } from '@/lib/calendar/words';
+import { amount, momentInWords } from '@/lib/calendar/words';
 import type { ErasureReceipt } from '@/lib/domain/erasure';
 import { api } from '@/lib/links';
 
@@ -15,6 +16,7 @@ const called = (table: string) => table.replace(/^\w+\./, '').replaceAll('_', ' 
 
 /** Looks until all is removed, then shows the receipt and gives it to keep. */
 export function ErasureProgress({ erasureId, initial }: { erasureId: string; initial: ErasureReceipt }) {
+  const t = useText();
   const [receipt, setReceipt] = useState(initial);
   const isDone = receipt.status === 'done';
   useEffect(() => {
@@ -29,17 +31,23 @@ export function ErasureProgress({ erasureId, initial }: { erasureId: string; ini
   const sum = rows.reduce((total, [name, many]) => total + (name === 'files' ? 0 : many), 0);
   return (
     <section aria-live="polite" className="grid gap-4">
-      <h1 className="font-semibold text-xl">{isDone ? 'You are erased' : 'Erasing everything'}</h1>
+      <h1 className="font-semibold text-xl">{isDone ? t('You are erased') : t('Erasing everything')}</h1>
       {!isDone && (
         <p className="flex items-center gap-2.5 text-ink-2">
-          <Spinner /> You are signed out everywhere. This goes on by itself; you may close the page.
+          <Spinner /> {t('You are signed out everywhere. This goes on by itself; you may close the page.')}
         </p>
       )}
       {isDone && receipt.at && (
         <>
           <p className="text-ink-2">
-            {counted(sum, 'row')} and {counted(receipt.removed.files ?? 0, 'file')} were removed on{' '}
-            {momentInWords(receipt.at, 'dayOfYear', 'UTC')}. Backups from before are deleted after seven days.
+            {t(
+              '{sum, plural, one {# row} other {# rows}} and {files, plural, one {# file} other {# files}} were removed on {time}. Backups from before are deleted after seven days.',
+              {
+                sum,
+                files: receipt.removed.files ?? 0,
+                time: momentInWords(receipt.at, 'dayOfYear', 'UTC', t.language),
+              },
+            )}
           </p>
           <p>
             <a
@@ -47,14 +55,14 @@ export function ErasureProgress({ erasureId, initial }: { erasureId: string; ini
               download={`clerva-receipt-${erasureId}.json`}
               className={buttonClass()}
             >
-              Download the receipt
+              {t('Download the receipt')}
             </a>
           </p>
           <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-1">
             {rows.map(([name, many]) => (
               <div key={name} className="contents">
                 <dt className="text-ink-2">{called(name)}</dt>
-                <dd className="text-right tabular-nums">{amount(many)}</dd>
+                <dd className="text-right tabular-nums">{amount(many, t.language)}</dd>
               </div>
             ))}
           </dl>

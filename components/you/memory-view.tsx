@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -14,21 +15,23 @@ import { TextField } from '@/components/ui/text-field';
 import { momentInWords } from '@/lib/calendar/words';
 import { MAX_FACT_CHARACTERS } from '@/lib/domain/bounds';
 import type { MemoryFact, MemoryScope } from '@/lib/domain/memory';
+import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 
 type Memory = { facts: MemoryFact[]; paused: boolean };
 
-const SCOPES: Readonly<Record<MemoryScope, string>> = {
-  long: 'About you',
-  preference: 'How you like to learn',
-  context: 'What is going on',
-  short: 'Just now',
+const SCOPES: Readonly<Record<MemoryScope, Message>> = {
+  long: text('About you'),
+  preference: text('How you like to learn'),
+  context: text('What is going on'),
+  short: text('Just now'),
 };
 
 type RowProps = { fact: MemoryFact; onChanged: () => Promise<unknown>; onForgotten: () => void };
 
 /** One fact: where it comes from, and the way to correct or forget it. */
 function FactRow({ fact, onChanged, onForgotten }: RowProps) {
+  const t = useText();
   const editor = useInPlace();
   const [draft, setDraft] = useState(fact.value);
   const { run, pending, problem } = useAction(async (method: 'PATCH' | 'DELETE', value?: string) => {
@@ -53,10 +56,16 @@ function FactRow({ fact, onChanged, onForgotten }: RowProps) {
               editor.open();
             }}
           >
-            Correct<span className="sr-only"> {fact.key}</span>
+            {t.rich('Correct<span> {key}</span>', {
+              key: fact.key,
+              span: (words) => <span className="sr-only">{words}</span>,
+            })}
           </Button>
           <Button size="sm" variant="line" busy={pending} onClick={() => void run('DELETE')}>
-            Forget<span className="sr-only"> {fact.key}</span>
+            {t.rich('Forget<span> {key}</span>', {
+              key: fact.key,
+              span: (words) => <span className="sr-only">{words}</span>,
+            })}
           </Button>
         </div>
       ) : (
@@ -71,26 +80,29 @@ function FactRow({ fact, onChanged, onForgotten }: RowProps) {
           />
           <div className="flex gap-2">
             <Button type="submit" size="sm" busy={pending}>
-              Save
+              {t('Save')}
             </Button>
             <Button size="sm" variant="quiet" onClick={editor.close}>
-              Cancel
+              {t('Cancel')}
             </Button>
           </div>
         </Form>
       )}
       <p className="mt-0.5 text-ink-3 text-xs wrap-anywhere">
-        {fact.quote === null ? 'Corrected by you' : `You said: “${fact.quote}”`}
+        {fact.quote === null ? t('Corrected by you') : t('You said: “{quote}”', { quote: fact.quote })}
         {fact.threadId && (
           <>
             {' · '}
             <Link href={paths.thread(fact.threadId)} className="link py-1">
-              Where
+              {t('Where')}
             </Link>
           </>
         )}
         {fact.expiresAt && (
-          <span suppressHydrationWarning> · until {momentInWords(fact.expiresAt, 'day')}</span>
+          <span suppressHydrationWarning>
+            {' '}
+            {t('· until {time}', { time: momentInWords(fact.expiresAt, 'day', undefined, t.language) })}
+          </span>
         )}
       </p>
       <ProblemText problem={problem} className="mt-1" />
@@ -102,9 +114,12 @@ type ListsProps = Omit<RowProps, 'fact'> & { facts: MemoryFact[] };
 
 /** Everything there is, in the order of how long it holds. */
 function FactLists({ facts, ...told }: ListsProps) {
+  const t = useText();
   if (facts.length === 0) {
     return (
-      <p className="text-ink-2">Nothing yet. What you say of yourself in a conversation will stand here.</p>
+      <p className="text-ink-2">
+        {t('Nothing yet. What you say of yourself in a conversation will stand here.')}
+      </p>
     );
   }
   return Object.entries(SCOPES).map(([scope, title]) => {
@@ -113,7 +128,7 @@ function FactLists({ facts, ...told }: ListsProps) {
       own.length > 0 && (
         <section key={scope} aria-labelledby={`memory-${scope}`}>
           <h2 id={`memory-${scope}`} className="mb-1 font-semibold">
-            {title}
+            {t(title)}
           </h2>
           <ul>
             {own.map((fact) => (
@@ -128,6 +143,7 @@ function FactLists({ facts, ...told }: ListsProps) {
 
 /** What is remembered, to be read, corrected, forgotten and paused. */
 export function MemoryView({ initial }: { initial: Memory }) {
+  const t = useText();
   const {
     data = initial,
     error,
@@ -160,11 +176,12 @@ export function MemoryView({ initial }: { initial: Memory }) {
             onChange={(event) => void pause.run(!event.target.checked)}
             className="size-4.5 accent-(--ink)"
           />
-          Remember what I say of myself
+          {t('Remember what I say of myself')}
         </label>
         <p className="text-ink-3 text-xs">
-          Only from your own words, never from documents or other people. Paused, nothing new is kept and no
-          answer reads what stands here.
+          {t(
+            'Only from your own words, never from documents or other people. Paused, nothing new is kept and no answer reads what stands here.',
+          )}
         </p>
         <ProblemText problem={pause.problem} className="mt-1" />
       </div>
@@ -173,24 +190,24 @@ export function MemoryView({ initial }: { initial: Memory }) {
           {error.message}
         </Strip>
       )}
-      <section ref={list} tabIndex={-1} aria-label="What is remembered" className="grid gap-6">
+      <section ref={list} tabIndex={-1} aria-label={t('What is remembered')} className="grid gap-6">
         <FactLists facts={data.facts} onChanged={mutate} onForgotten={toList} />
       </section>
       {data.facts.length > 0 && (
         <div className="flex flex-wrap items-center gap-2">
           {sure.isOpen ? (
             <>
-              <span className="text-ink-2">This cannot be undone.</span>
+              <span className="text-ink-2">{t('This cannot be undone.')}</span>
               <Button size="sm" busy={forget.pending} onClick={() => void forget.run()}>
-                Forget all {data.facts.length}
+                {t('Forget all {count}', { count: data.facts.length })}
               </Button>
               <Button size="sm" variant="quiet" autoFocus onClick={sure.close}>
-                Keep them
+                {t('Keep them')}
               </Button>
             </>
           ) : (
             <Button size="sm" variant="line" ref={sure.opener} onClick={sure.open}>
-              Forget everything
+              {t('Forget everything')}
             </Button>
           )}
           <ProblemText problem={forget.problem} />

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { requestDelete, requestJson } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useAction } from '@/components/client/use-action';
@@ -9,13 +10,15 @@ import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { minuteOfDay, momentInWords } from '@/lib/calendar/words';
 import type { PushRequest, PushState } from '@/lib/domain/push';
+import type { Translate } from '@/lib/language/text';
+import { sentence, text } from '@/lib/language/text';
 import { api } from '@/lib/links';
 import { SelectField } from './select-field';
 
 const USUAL_HOUR = 18;
 const NEVER = 'never';
 const HOURS = [
-  { value: NEVER, name: 'Not of cards' },
+  { value: NEVER, name: text('Not of cards') },
   ...Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), name: minuteOfDay(hour * 60) })),
 ];
 
@@ -30,19 +33,23 @@ async function thisBrowser(): Promise<PushSubscription | null> {
 const canPush = () => 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 
 /** A name the student knows the device by, from what the browser says of itself. */
-function deviceName(agent: string): string {
-  const browser = /Firefox|Edg|OPR|Chrome|Safari/.exec(agent)?.[0] ?? 'Browser';
+function deviceName(agent: string, t: Translate): string {
+  const browser = /Firefox|Edg|OPR|Chrome|Safari/.exec(agent)?.[0] ?? t('Browser');
   const system = /Android|iPhone|iPad|Windows|Mac|CrOS|Linux/.exec(agent)?.[0];
   const named = browser === 'Edg' ? 'Edge' : browser === 'OPR' ? 'Opera' : browser;
-  return system ? `${named} on ${system === 'CrOS' ? 'ChromeOS' : system}` : named;
+  return system
+    ? t('{browser} on {system}', { browser: named, system: system === 'CrOS' ? 'ChromeOS' : system })
+    : named;
 }
 
 /** Asks the browser, and says so in words where it does not want to. */
 async function subscribed(publicKey: string): Promise<PushSubscription> {
   if ((await Notification.requestPermission()) !== 'granted')
-    throw new Error('Your browser does not let this page send notifications. Allow them in its settings.');
+    throw new Error(
+      sentence('Your browser does not let this page send notifications. Allow them in its settings.'),
+    );
   const registration = await navigator.serviceWorker.getRegistration();
-  if (!registration) throw new Error('Reload the page and try again.');
+  if (!registration) throw new Error(sentence('Reload the page and try again.'));
   const ask = () =>
     registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
   return ask().catch(async () => {
@@ -54,6 +61,7 @@ async function subscribed(publicKey: string): Promise<PushSubscription> {
 
 /** Whether and when this device is told of due cards and messages, and which others are. */
 export function Notifications() {
+  const t = useText();
   const { data, mutate } = useSWR(api.push, (url: string) => requestJson<PushState>(url));
   const [isAble, setAble] = useState<boolean>();
   const [own, keepOwn] = useOwnDevice();
@@ -67,15 +75,16 @@ export function Notifications() {
       keepOwn(undefined);
     } else {
       const { endpoint, keys } = (await subscribed(publicKey)).toJSON();
-      const device = deviceName(navigator.userAgent);
+      const device = deviceName(navigator.userAgent, t);
       const body = { subscription: { endpoint, keys }, device, ...wish };
       keepOwn((await requestJson<{ id: string }>(api.push, { method: 'PUT', body })).id);
     }
     await mutate();
   });
   if (data === undefined || isAble === undefined) return null;
-  if (data.publicKey === null) return <p className="text-ink-2">Nothing is sent to devices from here.</p>;
-  if (!isAble) return <p className="text-ink-2">This browser shows no notifications of pages.</p>;
+  if (data.publicKey === null)
+    return <p className="text-ink-2">{t('Nothing is sent to devices from here.')}</p>;
+  if (!isAble) return <p className="text-ink-2">{t('This browser shows no notifications of pages.')}</p>;
   const device = data.devices.find(({ id }) => id === own);
   return (
     <div className="grid gap-4">
@@ -89,7 +98,7 @@ export function Notifications() {
           }
           className="size-4.5 accent-(--ink)"
         />
-        Tell me on this device while Clerva is closed
+        {t('Tell me on this device while Clerva is closed')}
       </label>
       {device && <Wishes wish={device} isBusy={pending} onChange={(wish) => void run(wish)} />}
       <Strip tone="bad">{problem}</Strip>
@@ -118,15 +127,16 @@ function useOwnDevice() {
 }
 
 function Wishes({ wish, isBusy, onChange }: { wish: Wish; isBusy: boolean; onChange: (wish: Wish) => void }) {
+  const t = useText();
   const { cardsHour, nudges } = wish;
   return (
     <fieldset disabled={isBusy} className="grid gap-3">
-      <legend className="sr-only">What of</legend>
+      <legend className="sr-only">{t('What of')}</legend>
       <SelectField
-        label="Due cards, once a day at"
-        hint="On your clock, and only when some are due."
+        label={t('Due cards, once a day at')}
+        hint={t('On your clock, and only when some are due.')}
         value={cardsHour === null ? NEVER : String(cardsHour)}
-        options={HOURS}
+        options={HOURS.map(({ value, name }) => ({ value, name: typeof name === 'string' ? name : t(name) }))}
         onChange={(value) => onChange({ nudges, cardsHour: value === NEVER ? null : Number(value) })}
       />
       <label className="flex min-h-11 items-center gap-2.5 font-medium">
@@ -136,7 +146,7 @@ function Wishes({ wish, isBusy, onChange }: { wish: Wish; isBusy: boolean; onCha
           onChange={(event) => onChange({ cardsHour, nudges: event.target.checked })}
           className="size-4.5 accent-(--ink)"
         />
-        Messages from other students
+        {t('Messages from other students')}
       </label>
     </fieldset>
   );
@@ -145,6 +155,7 @@ function Wishes({ wish, isBusy, onChange }: { wish: Wish; isBusy: boolean; onCha
 type OthersProps = { devices: PushState['devices']; onRemoved: () => void };
 
 function OtherDevices({ devices, onRemoved }: OthersProps) {
+  const t = useText();
   const { run, problem } = useAction(async (id: string) => {
     await requestDelete(api.pushDevice(id));
     onRemoved();
@@ -152,16 +163,18 @@ function OtherDevices({ devices, onRemoved }: OthersProps) {
   if (devices.length === 0) return null;
   return (
     <div>
-      <h3 className="font-semibold">Other devices</h3>
+      <h3 className="font-semibold">{t('Other devices')}</h3>
       <ul>
         {devices.map(({ id, device, createdAt }) => (
           <li key={id} className="flex min-h-11 items-center justify-between gap-3 border-rule border-t">
             <span className="min-w-0 truncate">
-              {device ?? 'A device'}{' '}
-              <span className="text-ink-3 text-xs">since {momentInWords(createdAt, 'day')}</span>
+              {device ?? t('A device')}{' '}
+              <span className="text-ink-3 text-xs">
+                {t('since {time}', { time: momentInWords(createdAt, 'day', undefined, t.language) })}
+              </span>
             </span>
             <Button size="sm" variant="quiet" onClick={() => void run(id)}>
-              Stop
+              {t('Stop')}
             </Button>
           </li>
         ))}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import useSWR from 'swr';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
@@ -26,6 +27,7 @@ type EditorProps = { persona?: PersonaView; onSaved: () => Promise<unknown>; onC
 
 /** The fields of a style; what is more than a style is refused by the server, with the line it is about. */
 function Editor({ persona, onSaved, onCancel }: EditorProps) {
+  const t = useText();
   const [draft, setDraft] = useState<Draft>(persona ?? EMPTY);
   const edit = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const { run, pending, problem } = useAction(async () => {
@@ -39,7 +41,7 @@ function Editor({ persona, onSaved, onCancel }: EditorProps) {
   return (
     <Form className="grid gap-3 py-3" onSend={() => void run()} onLeave={onCancel}>
       <TextField
-        label="Name"
+        label={t('Name')}
         required
         autoFocus
         maxLength={MAX_PERSONA_TITLE_CHARACTERS}
@@ -47,14 +49,14 @@ function Editor({ persona, onSaved, onCancel }: EditorProps) {
         onChange={(event) => edit({ title: event.target.value })}
       />
       <TextField
-        label="In a few words"
+        label={t('In a few words')}
         maxLength={MAX_PERSONA_STYLE_CHARACTERS}
         value={draft.style}
         onChange={(event) => edit({ style: event.target.value })}
       />
       <TextArea
-        label="How it should speak"
-        hint="Tone, length, examples. It cannot change what the tutor may do or leave out the proof."
+        label={t('How it should speak')}
+        hint={t('Tone, length, examples. It cannot change what the tutor may do or leave out the proof.')}
         required
         rows={5}
         maxLength={MAX_PERSONA_CHARACTERS}
@@ -68,15 +70,15 @@ function Editor({ persona, onSaved, onCancel }: EditorProps) {
           onChange={(event) => edit({ hints: event.target.checked })}
           className="size-4.5 accent-(--ink)"
         />
-        Give hints before the answer to a problem
+        {t('Give hints before the answer to a problem')}
       </label>
       <ProblemText problem={problem} />
       <div className="flex gap-2">
         <Button type="submit" busy={pending}>
-          Save
+          {t('Save')}
         </Button>
         <Button variant="quiet" onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </Form>
@@ -91,6 +93,7 @@ type RowProps = {
 };
 
 function PersonaRow({ persona, isDefault, onChanged, onDeleted }: RowProps) {
+  const t = useText();
   const editor = useInPlace();
   const { run, pending, problem } = useAction(async () => {
     await requestJson(api.persona(persona.slug), { method: 'DELETE' });
@@ -112,10 +115,12 @@ function PersonaRow({ persona, isDefault, onChanged, onDeleted }: RowProps) {
       <div className="min-w-0 flex-1 basis-48">
         <p className="font-medium wrap-anywhere">
           {persona.title}
-          {isDefault && <span className="font-normal text-ink-3 text-xs"> · where conversations begin</span>}
+          {isDefault && (
+            <span className="font-normal text-ink-3 text-xs"> {t('· where conversations begin')}</span>
+          )}
         </p>
         <p className="text-ink-2 wrap-anywhere">
-          {[persona.style, persona.hints ? 'hints first on problems' : 'answers at once']
+          {[persona.style, persona.hints ? t('hints first on problems') : t('answers at once')]
             .filter(Boolean)
             .join(' · ')}
         </p>
@@ -123,10 +128,16 @@ function PersonaRow({ persona, isDefault, onChanged, onDeleted }: RowProps) {
       {persona.isOwn && (
         <>
           <Button size="sm" variant="quiet" ref={editor.opener} onClick={editor.open}>
-            Change<span className="sr-only"> {persona.title}</span>
+            {t.rich('Change<span> {title}</span>', {
+              title: persona.title,
+              span: (words) => <span className="sr-only">{words}</span>,
+            })}
           </Button>
           <Button size="sm" variant="line" busy={pending} onClick={() => void run()}>
-            Delete<span className="sr-only"> {persona.title}</span>
+            {t.rich('Delete<span> {title}</span>', {
+              title: persona.title,
+              span: (words) => <span className="sr-only">{words}</span>,
+            })}
           </Button>
         </>
       )}
@@ -137,6 +148,7 @@ function PersonaRow({ persona, isDefault, onChanged, onDeleted }: RowProps) {
 
 /** The styles of everybody, and the student's own to make, change and delete. */
 export function PersonasView({ initial }: { initial: Personas }) {
+  const t = useText();
   const { data = initial, mutate } = useSWR<Personas, Error>(
     api.personas,
     (url: string) => requestJson(url),
@@ -171,7 +183,7 @@ export function PersonasView({ initial }: { initial: Personas }) {
         <Editor onSaved={made} onCancel={maker.close} />
       ) : (
         <Button className="mt-4" ref={maker.opener} onClick={maker.open}>
-          New style
+          {t('New style')}
         </Button>
       )}
     </div>

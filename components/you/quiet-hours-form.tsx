@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { useText } from '#use-text';
 import { changeProfile } from '@/components/people/requests';
 import { Form } from '@/components/ui/form';
 import { minuteOfDay } from '@/lib/calendar/words';
@@ -44,10 +45,11 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
 
 /** When no message reaches the student. What is sent in these hours arrives when they end. */
 export function QuietHoursForm({ quietHours }: { quietHours: QuietHours | null }) {
+  const t = useText();
   const { fields, state, problem, edit, submit } = useSaved<{ quiet: QuietHours | null }>(
     { quiet: quietHours },
     async ({ quiet }) => {
-      if (quiet !== null && quiet.from === quiet.to) throw new Error('Let them end at another time.');
+      if (quiet !== null && quiet.from === quiet.to) throw new Error(t('Let them end at another time.'));
       return { quiet: (await changeProfile({ quietHours: quiet })).quietHours };
     },
   );
@@ -61,20 +63,20 @@ export function QuietHoursForm({ quietHours }: { quietHours: QuietHours | null }
           onChange={(event) => edit({ quiet: event.target.checked ? USUAL : null })}
           className="size-4.5 accent-(--ink)"
         />
-        Keep messages back in these hours
+        {t('Keep messages back in these hours')}
       </label>
       {quiet !== null && (
         <div className="flex flex-wrap gap-3">
           <TimeField
-            label="From"
+            label={t('From')}
             value={quiet.from}
             onChange={(from) => edit({ quiet: { ...quiet, from } })}
           />
-          <TimeField label="To" value={quiet.to} onChange={(to) => edit({ quiet: { ...quiet, to } })} />
+          <TimeField label={t('To')} value={quiet.to} onChange={(to) => edit({ quiet: { ...quiet, to } })} />
         </div>
       )}
       <p className="text-ink-3 text-xs">
-        On your own clock. Who writes to you meanwhile is told when it arrives.
+        {t('On your own clock. Who writes to you meanwhile is told when it arrives.')}
       </p>
       <SaveLine state={state} problem={problem} />
     </Form>

@@ -1,11 +1,13 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { sentenceOf } from '@/components/client/request';
 import type { SaveState } from './save-line';
 
 /** Keeps what is typed and what was saved apart, and says which of the two is shown. */
 export function useSaved<Fields>(initial: Fields, save: (fields: Fields) => Promise<Fields>) {
+  const t = useText();
   const [fields, setFields] = useState(initial);
   const [state, setState] = useState<SaveState>('clean');
   const [problem, setProblem] = useState<string>();
@@ -30,7 +32,7 @@ export function useSaved<Fields>(initial: Fields, save: (fields: Fields) => Prom
       return true;
     } catch (error) {
       setState('changed');
-      setProblem(sentenceOf(error));
+      setProblem(sentenceOf(error, t));
       return false;
     }
   };

@@ -19,6 +19,7 @@ const profile: OwnProfile = {
   goals: [],
   learningStyle: null,
   timezone: 'Europe/Lisbon',
+  language: null,
   visibility: 'private',
   quietHours: null,
   rolloverHour: 4,

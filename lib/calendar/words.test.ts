@@ -18,7 +18,7 @@ import {
 test('numbers are written with their noun, as whole percents and as the clock shows them', () => {
   expect([0, 1, 2].map((count) => counted(count, 'card'))).toEqual(['0 cards', '1 card', '2 cards']);
   expect(counted(2, 'quiz', 'quizzes')).toBe('2 quizzes');
-  expect([0, 0.714, 0.995, 1].map(percent)).toEqual(['0%', '71%', '100%', '100%']);
+  expect([0, 0.714, 0.995, 1].map((share) => percent(share))).toEqual(['0%', '71%', '100%', '100%']);
   expect([0, 65, 1110, 1439].map(minuteOfDay)).toEqual(['00:00', '01:05', '18:30', '23:59']);
 });
 

@@ -470,6 +470,7 @@ export type Database = {
         display_name: string | null;
         goals: string[];
         grade_level: string | null;
+        language: 'en' | 'de' | 'es' | 'fr' | null;
         learning_style: 'visual' | 'auditory' | 'kinesthetic' | 'reading' | null;
         preferences: Json;
         subjects: string[];
@@ -477,7 +478,7 @@ export type Database = {
         updated_at: string;
         user_id: string;
         visibility: 'private' | 'matches' | 'everyone';
-      }, 'created_at' | 'display_name' | 'goals' | 'grade_level' | 'learning_style' | 'preferences' | 'subjects' | 'timezone' | 'updated_at' | 'user_id' | 'visibility', []>;
+      }, 'created_at' | 'display_name' | 'goals' | 'grade_level' | 'language' | 'learning_style' | 'preferences' | 'subjects' | 'timezone' | 'updated_at' | 'user_id' | 'visibility', []>;
       push_subscription: Table<{
         auth: string;
         cards_hour: number | null;

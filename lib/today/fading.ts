@@ -2,6 +2,7 @@ import { clockIn } from '../calendar/clock.ts';
 import { DAY_MS } from '../calendar/dates.ts';
 import { momentInWords, percent } from '../calendar/words.ts';
 import type { FadingCard } from '../db/queries/today.ts';
+import { inEnglish } from '../language/text.ts';
 import { meanRecallAt } from '../study/mastery/recall.ts';
 import { cleanTopic, topicKey } from '../study/mastery/topic.ts';
 
@@ -35,24 +36,38 @@ function subjectOf(cards: readonly FadingCard[]): { subject: string | null; memb
 }
 
 /** What the due cards are about and how fast they fade, by the curve that schedules them. Null when none was ever seen. */
-export function fadingOf(cards: readonly FadingCard[], now: Date, timezone: string): Fading | null {
+export function fadingOf(
+  cards: readonly FadingCard[],
+  now: Date,
+  timezone: string,
+  t = inEnglish,
+): Fading | null {
   const nowMs = now.getTime();
   const recallNow = meanRecallAt(cards, nowMs);
   if (recallNow === null) return null;
   const { subject, members } = subjectOf(cards);
   const laterAt = (days: number) => meanRecallAt(cards, nowMs + days * DAY_MS) ?? 0;
-  const days = DAYS_AHEAD.find((ahead) => percent(laterAt(ahead)) !== percent(recallNow)) ?? 3;
+  const days =
+    DAYS_AHEAD.find((ahead) => percent(laterAt(ahead), t.language) !== percent(recallNow, t.language)) ?? 3;
   const later = laterAt(days);
-  const when = clockIn(now, timezone).hour >= EVENING_HOUR ? 'Tonight' : 'Today';
+  const when = clockIn(now, timezone).hour >= EVENING_HOUR ? t('Tonight') : t('Today');
   const loss =
-    percent(later) === percent(recallNow)
+    percent(later, t.language) === percent(recallNow, t.language)
       ? ''
-      : ` By ${momentInWords(nowMs + days * DAY_MS, days < 7 ? 'weekday' : 'day', timezone)}, ${percent(later)}.`;
+      : ' ' +
+        t('By {time}, {percent}.', {
+          time: momentInWords(nowMs + days * DAY_MS, days < 7 ? 'weekday' : 'day', timezone, t.language),
+          percent: percent(later, t.language),
+        });
   return {
     subject,
     source: members.find(({ source }) => source !== null)?.source ?? null,
     now: recallNow,
     later,
-    sentence: `${when} you would recall ${percent(recallNow)} of it.${loss}`,
+    sentence: t('{when} you would recall {percent} of it.{loss}', {
+      when,
+      percent: percent(recallNow, t.language),
+      loss,
+    }),
   };
 }

@@ -1,14 +1,15 @@
 import { daysBetween } from '../calendar/dates.ts';
-import { counted, inDays } from '../calendar/words.ts';
+import { inDays } from '../calendar/words.ts';
 import type { DueSummary } from '../db/queries/deck.ts';
 import type { UnfinishedAttempt } from '../db/queries/quiz.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
 import type { PlanTask } from '../domain/plan.ts';
+import { inEnglish, type Translate } from '../language/text.ts';
 import { paths } from '../links.ts';
 import type { Focus } from '../study/mastery/focus.ts';
 import { documentItems, firstQuizItem } from './document-items.ts';
 import type { Fading } from './fading.ts';
-import { minutesOf, PLAIN, quizOn, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
+import { minutesOf, plain, quizOn, SECONDS_PER_QUESTION, type TodayItem } from './today-item.ts';
 
 export type TodayFacts = {
   /** The student's date, YYYY-MM-DD. */
@@ -31,89 +32,96 @@ const EXAM_IN_SIGHT_DAYS = 60;
 /** Links of tasks may come from a model; only ways inside the app are followed. */
 const insideHref = (link: string | null) => (link && /^\/(?![/\\])/.test(link) ? link : paths.plan);
 
-function unfinishedItem({ quizId, topic, answered, total }: UnfinishedAttempt): TodayItem {
+function unfinishedItem({ quizId, topic, answered, total }: UnfinishedAttempt, t: Translate): TodayItem {
   const left = Math.max(1, total - answered);
   return {
-    ...PLAIN,
+    ...plain(t),
     key: `quiz:${quizId}`,
     kind: 'quiz',
-    title: `Finish the quiz on ${topic}`,
+    title: t('Finish the quiz on {topic}', { topic }),
     why:
       answered === 0
-        ? 'It is made and waits for its first answer.'
-        : `You stopped after ${answered} of ${total}. Your place and your answers are kept.`,
+        ? t('It is made and waits for its first answer.')
+        : t('You stopped after {answered} of {total}. Your place and your answers are kept.', {
+            answered,
+            total,
+          }),
     minutes: minutesOf(left, SECONDS_PER_QUESTION),
-    extent: counted(left, 'question'),
-    start: { href: paths.quiz(quizId), label: answered === 0 ? 'Start' : 'Go on' },
-    note: answered === 0 ? 'not begun yet' : `${answered} of ${total} answered`,
+    extent: t('{left, plural, one {# question} other {# questions}}', { left }),
+    start: { href: paths.quiz(quizId), label: answered === 0 ? t('Start') : t('Go on') },
+    note: answered === 0 ? t('not begun yet') : t('{answered} of {total} answered', { answered, total }),
   };
 }
 
-function examSentence({ exam, today }: Pick<TodayFacts, 'exam' | 'today'>): string {
+function examSentence({ exam, today }: Pick<TodayFacts, 'exam' | 'today'>, t: Translate): string {
   if (!exam) return '';
   const days = daysBetween(today, exam.date);
   if (days < 0 || days > EXAM_IN_SIGHT_DAYS) return '';
-  return ` “${exam.title}” is ${inDays(days)}.`;
+  return ` ${t('“{title}” is {inDays}.', { title: exam.title, inDays: inDays(days, t.language) })}`;
 }
 
-function reviewItem({ due, fading, exam, today }: TodayFacts): TodayItem {
+function reviewItem({ due, fading, exam, today }: TodayFacts, t: Translate): TodayItem {
   const isNew = due.newCards >= due.due || fading === null;
   const title = fading?.subject
-    ? `Review ${fading.subject} before it fades`
-    : 'Review your cards before they fade';
+    ? t('Review {subject} before it fades', { subject: fading.subject })
+    : t('Review your cards before they fade');
   return {
-    ...PLAIN,
+    ...plain(t),
     key: 'review',
     kind: 'review',
-    title: isNew ? `Learn ${counted(due.due, 'new card')}` : title,
+    title: isNew ? t('Learn {due, plural, one {# new card} other {# new cards}}', { due: due.due }) : title,
     why: isNew
-      ? `You have not seen ${due.due === 1 ? 'it' : 'them'} yet. The first look decides when each comes back.${examSentence({ exam, today })}`
-      : `${fading.sentence}${examSentence({ exam, today })}`,
+      ? t(
+          'You have not seen {due, plural, one {it} other {them}} yet. The first look decides when each comes back.{examSentence}',
+          { due: due.due, examSentence: examSentence({ exam, today }, t) },
+        )
+      : `${fading.sentence}${examSentence({ exam, today }, t)}`,
     minutes: Math.max(1, Math.round(due.minutes)),
-    extent: counted(due.due, 'card'),
+    extent: t('{due, plural, one {# card} other {# cards}}', { due: due.due }),
     source: isNew ? null : fading.source,
-    start: { href: paths.review, label: 'Start' },
-    note: isNew ? 'new' : `${Math.round(fading.now * 100)}% recalled now`,
+    start: { href: paths.review, label: t('Start') },
+    note: isNew ? t('new') : t('{now}% recalled now', { now: Math.round(fading.now * 100) }),
   };
 }
 
-function taskItem(task: PlanTask, today: string): TodayItem {
+function taskItem(task: PlanTask, today: string, t: Translate): TodayItem {
   const moved = task.movedFrom !== null && task.movedFrom < today;
   return {
-    ...PLAIN,
+    ...plain(t),
     key: `task:${task.id}`,
     kind: 'task',
     title: task.title,
-    why: task.reason ?? (moved ? 'It was planned earlier and moved to today.' : 'Your plan has it today.'),
+    why:
+      task.reason ?? (moved ? t('It was planned earlier and moved to today.') : t('Your plan has it today.')),
     minutes: task.etaMin,
     extent: null,
-    start: { href: insideHref(task.link), label: 'Start' },
-    note: moved ? 'moved to today' : 'from your plan',
+    start: { href: insideHref(task.link), label: t('Start') },
+    note: moved ? t('moved to today') : t('from your plan'),
   };
 }
 
-function keepItem(proposed: number): TodayItem {
+function keepItem(proposed: number, t: Translate): TodayItem {
   return {
-    ...PLAIN,
+    ...plain(t),
     key: 'keep',
     kind: 'keep',
-    title: `Keep or drop ${counted(proposed, 'new card')}`,
-    why: 'They were made from your notes and wait for a look. Only what you keep comes up in reviews.',
+    title: t('Keep or drop {proposed, plural, one {# new card} other {# new cards}}', { proposed }),
+    why: t('They were made from your notes and wait for a look. Only what you keep comes up in reviews.'),
     minutes: minutesOf(proposed, SECONDS_PER_DECISION),
-    extent: counted(proposed, 'card'),
-    start: { href: paths.practice, label: 'Look at them' },
-    note: 'made from your notes',
+    extent: t('{proposed, plural, one {# card} other {# cards}}', { proposed }),
+    start: { href: paths.practice, label: t('Look at them') },
+    note: t('made from your notes'),
   };
 }
 
-function practiseItem({ topic, reason }: Focus): TodayItem {
+function practiseItem({ topic, reason }: Focus, t: Translate): TodayItem {
   return {
-    ...PLAIN,
+    ...plain(t),
     key: `practise:${topic.toLowerCase()}`,
     kind: 'practise',
-    title: `Quiz: ${topic}`,
-    why: `${reason} A few fresh questions tell whether it sticks now.`,
-    ...quizOn(topic),
+    title: t('Quiz: {topic}', { topic }),
+    why: t('{reason} A few fresh questions tell whether it sticks now.', { reason }),
+    ...quizOn(topic, t),
     note: reason.replace(/[.,].*$/, ''),
   };
 }
@@ -123,21 +131,21 @@ function practiseItem({ topic, reason }: Focus): TodayItem {
  * what is only planned, and what is planned before what would be good to do; asking and adding notes are always there
  * and come last.
  */
-export function todayItems(facts: TodayFacts): TodayItem[] {
+export function todayItems(facts: TodayFacts, t = inEnglish): TodayItem[] {
   const { unfinished, due, tasks, focus, today, documents, hasPractised } = facts;
   const ready = documents.find(({ status }) => status === 'ready');
   // A task of the plan to review what is due is the same work twice.
   const open = tasks.filter(({ completed, kind }) => !completed && !(due.due > 0 && kind === 'cards'));
   return [
-    ...(unfinished ? [unfinishedItem(unfinished)] : []),
-    ...(due.due > 0 ? [reviewItem(facts)] : []),
+    ...(unfinished ? [unfinishedItem(unfinished, t)] : []),
+    ...(due.due > 0 ? [reviewItem(facts, t)] : []),
     // What was moved once is not moved again.
     ...open
       .toSorted((left, right) => Number(right.movedFrom !== null) - Number(left.movedFrom !== null))
-      .map((task) => taskItem(task, today)),
-    ...(due.proposed > 0 ? [keepItem(due.proposed)] : []),
-    ...focus.slice(0, 2).map(practiseItem),
-    ...documentItems(documents),
-    ...(ready && !hasPractised && !unfinished ? [firstQuizItem(ready)] : []),
+      .map((task) => taskItem(task, today, t)),
+    ...(due.proposed > 0 ? [keepItem(due.proposed, t)] : []),
+    ...focus.slice(0, 2).map((one) => practiseItem(one, t)),
+    ...documentItems(documents, t),
+    ...(ready && !hasPractised && !unfinished ? [firstQuizItem(ready, t)] : []),
   ];
 }

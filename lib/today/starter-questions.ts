@@ -1,3 +1,4 @@
+import { inEnglish, text } from '../language/text.ts';
 import { headingSubject } from '../study/heading-subject.ts';
 
 /** The first, one from the middle, and one from near the end: a view of the whole document. */
@@ -8,16 +9,20 @@ function spread<T>(items: readonly T[], count: number): T[] {
   ).filter((item) => item !== undefined);
 }
 
-const PHRASES: readonly ((subject: string) => string)[] = [
-  (subject) => `What do my notes say about ${subject}?`,
-  (subject) => `What are the main points of ${subject}?`,
-  (subject) => `What should I remember about ${subject}?`,
+const PHRASES = [
+  text('What do my notes say about {subject}?'),
+  text('What are the main points of {subject}?'),
+  text('What should I remember about {subject}?'),
 ];
 
 export type StarterQuestion = { subject: string; question: string };
 
 /** Three questions that the document can answer, made from its own headings; from its title when it has none. */
-export function starterQuestions(title: string, paths: readonly (readonly string[])[]): StarterQuestion[] {
+export function starterQuestions(
+  title: string,
+  paths: readonly (readonly string[])[],
+  t = inEnglish,
+): StarterQuestion[] {
   const seen = new Set<string>();
   const headings = paths.flatMap((path) => {
     const heading = headingSubject(path.at(-1) ?? '');
@@ -30,6 +35,6 @@ export function starterQuestions(title: string, paths: readonly (readonly string
   return PHRASES.slice(0, headings.length > 0 ? subjects.length : PHRASES.length).map((phrase, index) => {
     const subject = subjects[index] ?? title;
     // A heading that is a question already is asked as it stands.
-    return { subject, question: subject.endsWith('?') ? subject : phrase(subject) };
+    return { subject, question: subject.endsWith('?') ? subject : t(phrase, { subject }) };
   });
 }

@@ -1,5 +1,5 @@
-import { counted } from '../calendar/words.ts';
 import type { TodayDocument } from '../db/queries/today.ts';
+import type { Translate } from '../language/text.ts';
 import { paths } from '../links.ts';
 
 export type ItemSource = { docId: string; page: number | null; title: string; heading: string | null };
@@ -29,24 +29,25 @@ export type TodayItem = {
 export const SECONDS_PER_QUESTION = 45;
 const PRACTICE_QUESTIONS = 5;
 
-export const PLAIN = {
-  lead: 'Do this now',
-  titleIsNotes: false,
-  minutes: null,
-  extent: null,
-  source: null,
-  document: null,
-  others: 0,
-} satisfies Partial<TodayItem>;
+export const plain = (t: Translate) =>
+  ({
+    lead: t('Do this now'),
+    titleIsNotes: false,
+    minutes: null,
+    extent: null,
+    source: null,
+    document: null,
+    others: 0,
+  }) satisfies Partial<TodayItem>;
 
 export const minutesOf = (count: number, seconds: number) => Math.max(1, Math.ceil((count * seconds) / 60));
 
 /** How long a short quiz on something is, and where it starts. */
-export const quizOn = (topic: string) => ({
+export const quizOn = (topic: string, t: Translate) => ({
   minutes: minutesOf(PRACTICE_QUESTIONS, SECONDS_PER_QUESTION),
-  extent: counted(PRACTICE_QUESTIONS, 'question'),
+  extent: t('{value, plural, one {# question} other {# questions}}', { value: PRACTICE_QUESTIONS }),
   start: {
-    href: paths.asking(`Quiz me on ${topic}, ${PRACTICE_QUESTIONS} questions`),
-    label: 'Make the quiz',
+    href: paths.asking(t('Quiz me on {topic}, {count} questions', { topic, count: PRACTICE_QUESTIONS })),
+    label: t('Make the quiz'),
   },
 });

@@ -40,6 +40,7 @@ create table public.profile (
   preferences    jsonb not null default '{}' check (jsonb_typeof(preferences) = 'object' and pg_column_size(preferences) <= 32768),
   learning_style text check (learning_style in ('visual', 'auditory', 'kinesthetic', 'reading')),
   timezone       text not null default 'UTC' check (char_length(timezone) between 1 and 64 and private.is_zone_name(timezone)),
+  language       text check (language in ('en', 'de', 'es', 'fr')),
   visibility     text not null default 'private' check (visibility in ('private', 'matches', 'everyone')),
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now()
@@ -61,7 +62,7 @@ create policy "a student changes their profile" on public.profile
 create policy "a student removes their profile" on public.profile
   for delete to authenticated using (user_id = (select auth.uid()));
 grant select, insert, delete on public.profile to authenticated;
-grant update (display_name, grade_level, subjects, goals, preferences, learning_style, timezone, visibility)
+grant update (display_name, grade_level, subjects, goals, preferences, learning_style, timezone, language, visibility)
   on public.profile to authenticated;
 
 -- Definer: the sign-up runs as the auth service, which has no rights in `public`.

@@ -37,6 +37,8 @@ function fileOf(target: string): string {
 }
 
 function targetOf(file: string, specifier: string): string {
+  // What renders on the server finds the same name elsewhere: see `imports` of package.json.
+  if (specifier === '#use-text') return 'lib/language/use-text.tsx';
   if (specifier.startsWith('@/')) return fileOf(specifier.slice(2));
   if (specifier.startsWith('.')) return fileOf(path.posix.join(path.posix.dirname(file), specifier));
   return `package:${specifier}`;

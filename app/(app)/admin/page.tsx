@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ChatSwitchForm } from '@/components/admin/chat-switch';
@@ -8,23 +7,25 @@ import { readChatSwitch } from '@/lib/db/queries/operations';
 import { ROLE_QUOTA } from '@/lib/domain/bounds';
 import { ROLES } from '@/lib/domain/role';
 import { type Env, serverEnv } from '@/lib/env';
+import { readText, titled } from '@/lib/language/server-text';
+import { type Message, text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { FLAGS, isEnabled, isFlag } from '@/lib/operations/flags';
 
-export const metadata: Metadata = { title: 'Admin' };
+export const generateMetadata = titled('Admin');
 
-const LIMITS: readonly [name: keyof Env, does: string][] = [
-  ['CHAT_TURNS_PER_MINUTE', 'Questions of a student in a minute'],
-  ['CHAT_TURNS_BURST', 'Questions beyond that, in five minutes'],
-  ['CHAT_TURNS_PER_DAY', 'Questions of a student in a day'],
-  ['CHAT_TURNS_PER_MINUTE_PER_ADDRESS', 'Questions from one address in a minute'],
-  ['API_WRITES_PER_MINUTE', 'Changes by a program in a minute'],
-  ['WRITES_PER_MINUTE', 'Changes by a page in a minute'],
-  ['READS_PER_MINUTE', 'Reads in a minute'],
-  ['UPLOADS_PER_MINUTE', 'Files announced in a minute'],
-  ['READINGS_PER_MINUTE', 'Files sent to be read in a minute'],
-  ['SIGN_INS_PER_MINUTE', 'Sign-ins and sign-ups from one address in a minute'],
-  ['SIGN_INS_PER_ACCOUNT', 'Sign-ins to one account from one address in 15 minutes'],
+const LIMITS: readonly [name: keyof Env, does: Message][] = [
+  ['CHAT_TURNS_PER_MINUTE', text('Questions of a student in a minute')],
+  ['CHAT_TURNS_BURST', text('Questions beyond that, in five minutes')],
+  ['CHAT_TURNS_PER_DAY', text('Questions of a student in a day')],
+  ['CHAT_TURNS_PER_MINUTE_PER_ADDRESS', text('Questions from one address in a minute')],
+  ['API_WRITES_PER_MINUTE', text('Changes by a program in a minute')],
+  ['WRITES_PER_MINUTE', text('Changes by a page in a minute')],
+  ['READS_PER_MINUTE', text('Reads in a minute')],
+  ['UPLOADS_PER_MINUTE', text('Files announced in a minute')],
+  ['READINGS_PER_MINUTE', text('Files sent to be read in a minute')],
+  ['SIGN_INS_PER_MINUTE', text('Sign-ins and sign-ups from one address in a minute')],
+  ['SIGN_INS_PER_ACCOUNT', text('Sign-ins to one account from one address in 15 minutes')],
 ];
 
 const number = new Intl.NumberFormat('en-GB');
@@ -49,6 +50,7 @@ const Fact = ({ name, value, does }: { name: string; value: string; does?: strin
 );
 
 export default async function AdminPage() {
+  const t = await readText();
   const { db } = await requireRole('admin');
   const env = serverEnv();
   const chat = await readChatSwitch(db);
@@ -56,43 +58,43 @@ export default async function AdminPage() {
     <Page>
       <div className="mx-auto grid max-w-measure gap-12">
         <header>
-          <h1 className="font-semibold text-xl">Admin</h1>
-          <nav aria-label="For admins" className="mt-3 flex flex-wrap gap-x-4">
+          <h1 className="font-semibold text-xl">{t('Admin')}</h1>
+          <nav aria-label={t('For admins')} className="mt-3 flex flex-wrap gap-x-4">
             <Link href={paths.adminAudit} className="link inline-flex min-h-11 items-center">
-              Who did what
+              {t('Who did what')}
             </Link>
             <Link href={paths.costs()} className="link inline-flex min-h-11 items-center">
-              Cost
+              {t('Cost')}
             </Link>
           </nav>
         </header>
-        <Section id="chat" title="Questions">
+        <Section id="chat" title={t('Questions')}>
           <ChatSwitchForm initial={chat} isForcedOff={env.CHAT_DISABLED} />
         </Section>
-        <Section id="flags" title="Flags">
+        <Section id="flags" title={t('Flags')}>
           <dl className="grid gap-4">
             {Object.entries(FLAGS).map(([flag, does]) => (
               <Fact
                 key={flag}
                 name={flag}
-                value={isFlag(flag) && isEnabled(flag) ? 'On' : 'Off'}
+                value={isFlag(flag) && isEnabled(flag) ? t('On') : t('Off')}
                 does={does}
               />
             ))}
           </dl>
           <p className="mt-4 text-ink-3 text-sm">
-            They are set by FEATURE_FLAGS and read when the server starts.
+            {t('They are set by FEATURE_FLAGS and read when the server starts.')}
           </p>
         </Section>
-        <Section id="limits" title="Limits in force">
+        <Section id="limits" title={t('Limits in force')}>
           <dl className="grid gap-2">
             {LIMITS.map(([name, does]) => (
-              <Fact key={name} name={does} value={number.format(Number(env[name]))} />
+              <Fact key={name} name={t(does)} value={number.format(Number(env[name]))} />
             ))}
             {ROLES.map((role) => (
               <Fact
                 key={role}
-                name={`Tokens a day, role ${role}`}
+                name={t('Tokens a day, role {role}', { role })}
                 value={number.format(env.DAILY_TOKEN_QUOTA * ROLE_QUOTA[role])}
               />
             ))}

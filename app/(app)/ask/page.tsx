@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { z } from 'zod';
 import { NewConversation } from '@/components/chat/conversations';
 import type { Scope } from '@/components/chooser/document-picker';
@@ -6,9 +5,10 @@ import { requireSession } from '@/lib/auth/session';
 import type { DatabaseClient } from '@/lib/db/clients';
 import { readerDocument } from '@/lib/db/queries/reader';
 import { MESSAGE_MAX_CHARACTERS } from '@/lib/domain/bounds';
+import { readText, titled } from '@/lib/language/server-text';
 import { loadStartingPoints } from './starting-points';
 
-export const metadata: Metadata = { title: 'Ask' };
+export const generateMetadata = titled('Ask');
 
 type Given = string | string[] | undefined;
 type AskPageProps = { searchParams: Promise<{ q?: Given; draft?: Given; doc?: Given }> };
@@ -23,10 +23,11 @@ async function scopeOf(db: DatabaseClient, docId: string | undefined): Promise<S
 }
 
 export default async function AskPage({ searchParams }: AskPageProps) {
+  const t = await readText();
   const [{ q, draft, doc }, { db }] = await Promise.all([searchParams, requireSession()]);
   const question = textOf(q)?.trim();
   const [{ hasNotes, suggestions }, scope] = await Promise.all([
-    loadStartingPoints(db),
+    loadStartingPoints(db, t),
     scopeOf(db, textOf(doc)),
   ]);
   return (

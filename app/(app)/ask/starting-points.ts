@@ -1,5 +1,6 @@
 import type { DatabaseClient } from '@/lib/db/clients';
 import { AppError } from '@/lib/errors';
+import { inEnglish } from '@/lib/language/text';
 import { headingSubject } from '@/lib/study/heading-subject';
 
 const HEADINGS_READ = 80;
@@ -7,6 +8,7 @@ const HEADINGS_READ = 80;
 /** Whether there are notes to ask, and three questions made from their headings. */
 export async function loadStartingPoints(
   db: DatabaseClient,
+  t = inEnglish,
 ): Promise<{ hasNotes: boolean; suggestions: string[] }> {
   const [documents, headings] = await Promise.all([
     db.from('doc_source').select('id').neq('status', 'error').neq('source_type', 'attachment').limit(1),
@@ -24,7 +26,7 @@ export async function loadStartingPoints(
     const heading = headingPath.at(-1);
     return heading === undefined ? [] : [{ docId, heading }];
   });
-  return { hasNotes: documents.data.length > 0, suggestions: suggestQuestions(found.reverse()) };
+  return { hasNotes: documents.data.length > 0, suggestions: suggestQuestions(found.reverse(), t) };
 }
 
 /** What a question is made from: the deepest heading of a passage and the document it stands in. */
@@ -33,7 +35,7 @@ type Heading = { docId: string; heading: string };
 const SUGGESTIONS = 3;
 
 /** Three questions the notes should be able to answer, from as many documents as there are. */
-export function suggestQuestions(headings: readonly Heading[]): string[] {
+export function suggestQuestions(headings: readonly Heading[], t = inEnglish): string[] {
   const byDocument = new Map<string, string[]>();
   const seen = new Set<string>();
   for (const { docId, heading } of headings) {
@@ -49,5 +51,7 @@ export function suggestQuestions(headings: readonly Heading[]): string[] {
     .flat()
     .filter((subject) => subject !== undefined)
     .slice(0, SUGGESTIONS)
-    .map((subject) => (subject.endsWith('?') ? subject : `What do my notes say about ${subject}?`));
+    .map((subject) =>
+      subject.endsWith('?') ? subject : t('What do my notes say about {subject}?', { subject }),
+    );
 }

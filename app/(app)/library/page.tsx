@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { KnownAnswers } from '@/components/client/known-answers';
 import { LibraryView } from '@/components/library/library-view';
 import { TakenFiles } from '@/components/library/taken-files';
@@ -8,9 +7,10 @@ import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { serverEnv } from '@/lib/env';
 import { hearingModel } from '@/lib/ingestion/recording/hearing-model';
+import { titled } from '@/lib/language/server-text';
 import { api } from '@/lib/links';
 
-export const metadata: Metadata = { title: 'Library' };
+export const generateMetadata = titled('Library');
 
 type LibraryPageProps = { searchParams: Promise<{ find?: string }> };
 

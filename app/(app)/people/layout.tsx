@@ -4,6 +4,7 @@ import { PeopleFrame } from '@/components/people/people-frame';
 import { requireSession } from '@/lib/auth/session';
 import { presenceChannels } from '@/lib/db/queries/presence';
 import { MOST_WATCHED } from '@/lib/domain/bounds';
+import { Texts } from '@/lib/language/server-text';
 import { peopleView } from '@/lib/people/people-view';
 
 /** The list stays where it is while people are opened and closed beside it. */
@@ -14,8 +15,10 @@ export default async function PeopleLayout({ children }: { children: ReactNode }
   const shown = [...people.here.users, ...people.matches].map(({ userId }) => userId);
   const channels = await presenceChannels(db, { userIds: [...new Set(shown)].slice(0, MOST_WATCHED) });
   return (
-    <PeopleFrame initial={people} channels={channels} now={now.getTime()} inbox={<Inbox />}>
-      {children}
-    </PeopleFrame>
+    <Texts of={['nudges', 'people', 'room']}>
+      <PeopleFrame initial={people} channels={channels} now={now.getTime()} inbox={<Inbox />}>
+        {children}
+      </PeopleFrame>
+    </Texts>
   );
 }

@@ -1,6 +1,6 @@
-import type { Metadata } from 'next';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'People' };
+export const generateMetadata = titled('People');
 
 /** The list is drawn by the layout; nobody is open. */
 export default function PeoplePage() {

@@ -1,12 +1,12 @@
-import type { Metadata } from 'next';
 import { PlanPage } from '@/components/plan/plan-page';
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { archivedPlans, currentPlan } from '@/lib/db/queries/plan';
 import { todayOf } from '@/lib/db/queries/plan-actions';
+import { titled } from '@/lib/language/server-text';
 import { withRemarks } from '@/lib/study/plan/sentences';
 
-export const metadata: Metadata = { title: 'Plan' };
+export const generateMetadata = titled('Plan');
 
 export default async function PlanRoute() {
   const { user, db } = await requireSession();

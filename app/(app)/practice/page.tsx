@@ -1,12 +1,12 @@
-import type { Metadata } from 'next';
 import { SendWaitingReviews } from '@/components/cards/send-waiting-reviews';
 import { PracticeView } from '@/components/practice/practice-view';
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { dueSummary } from '@/lib/db/queries/deck';
 import { listQuizzes } from '@/lib/db/queries/quiz';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'Practice' };
+export const generateMetadata = titled('Practice');
 
 const QUIZZES = 20;
 

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useText } from '#use-text';
 import { AvailabilityEditor } from '@/components/availability/availability-editor';
 import { SeenByOthers } from '@/components/people/seen-by-others';
 import { VisibilityChoice } from '@/components/people/visibility-choice';
@@ -25,22 +25,24 @@ import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
 import { getOwnUse } from '@/lib/db/queries/spending';
 import { hasRole, type Role } from '@/lib/domain/role';
+import { readText, titled } from '@/lib/language/server-text';
+import { text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { weekInZone } from '@/lib/matching/week-in-zone';
 
-export const metadata: Metadata = { title: 'You' };
+export const generateMetadata = titled('You');
 
 const SECTIONS = [
-  ['profile', 'Profile'],
-  ['who-sees-me', 'Who sees me'],
-  ['free-times', 'Free times'],
-  ['quiet-hours', 'Quiet hours'],
-  ['notifications', 'Notifications'],
-  ['used', 'What I used'],
-  ['your-data', 'Your data'],
-  ['theme', 'Theme'],
-  ['keys', 'Keys'],
-  ['tutor', 'Tutor'],
+  ['profile', text('Profile')],
+  ['who-sees-me', text('Who sees me')],
+  ['free-times', text('Free times')],
+  ['quiet-hours', text('Quiet hours')],
+  ['notifications', text('Notifications')],
+  ['used', text('What I used')],
+  ['your-data', text('Your data')],
+  ['theme', text('Theme')],
+  ['keys', text('Keys')],
+  ['tutor', text('Tutor')],
 ] as const;
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -54,38 +56,45 @@ function Section({ id, title, children }: { id: string; title: string; children:
   );
 }
 
-const TutorLinks = () => (
-  <p className="flex flex-wrap gap-x-4">
-    <Link href={paths.memory} className="link inline-flex min-h-11 items-center">
-      What is remembered about me
-    </Link>
-    <Link href={paths.personas} className="link inline-flex min-h-11 items-center">
-      Tutor styles
-    </Link>
-  </p>
-);
+const TutorLinks = () => {
+  const t = useText();
+  return (
+    <p className="flex flex-wrap gap-x-4">
+      <Link href={paths.memory} className="link inline-flex min-h-11 items-center">
+        {t('What is remembered about me')}
+      </Link>
+      <Link href={paths.personas} className="link inline-flex min-h-11 items-center">
+        {t('Tutor styles')}
+      </Link>
+    </p>
+  );
+};
 
 /** Whose page it is, and what stands on it. */
-const Head = ({ user }: { user: { email: string; role: Role } }) => (
-  <header>
-    <h1 className="sr-only font-semibold text-xl md:not-sr-only">You</h1>
-    <p className="text-ink-2 wrap-anywhere md:mt-1">Signed in as {user.email}</p>
-    <nav aria-label="On this page" className="mt-3 flex flex-wrap gap-x-4">
-      {SECTIONS.map(([id, name]) => (
-        <a key={id} href={`#${id}`} className="link inline-flex min-h-11 items-center md:min-h-8">
-          {name}
-        </a>
-      ))}
-      {hasRole(user.role, 'admin') && (
-        <Link href={paths.admin} className="link inline-flex min-h-11 items-center md:min-h-8">
-          Admin
-        </Link>
-      )}
-    </nav>
-  </header>
-);
+const Head = ({ user }: { user: { email: string; role: Role } }) => {
+  const t = useText();
+  return (
+    <header>
+      <h1 className="sr-only font-semibold text-xl md:not-sr-only">{t('You')}</h1>
+      <p className="text-ink-2 wrap-anywhere md:mt-1">{t('Signed in as {email}', { email: user.email })}</p>
+      <nav aria-label={t('On this page')} className="mt-3 flex flex-wrap gap-x-4">
+        {SECTIONS.map(([id, name]) => (
+          <a key={id} href={`#${id}`} className="link inline-flex min-h-11 items-center md:min-h-8">
+            {t(name)}
+          </a>
+        ))}
+        {hasRole(user.role, 'admin') && (
+          <Link href={paths.admin} className="link inline-flex min-h-11 items-center md:min-h-8">
+            {t('Admin')}
+          </Link>
+        )}
+      </nav>
+    </header>
+  );
+};
 
 export default async function YouPage() {
+  const t = await readText();
   const { user, db } = await requireSession();
   const [profile, availability, used, store, usage, dataFile] = await Promise.all([
     getOwnProfile(db, { userId: user.id }),
@@ -101,17 +110,17 @@ export default async function YouPage() {
     <Page>
       <div className="mx-auto grid max-w-measure gap-12">
         <Head user={user} />
-        <Section id="profile" title="Profile">
+        <Section id="profile" title={t('Profile')}>
           <ProfileForm profile={profile} timezones={timezonesWith(profile.timezone)} />
         </Section>
-        <Section id="who-sees-me" title="Who sees me">
+        <Section id="who-sees-me" title={t('Who sees me')}>
           <div className="grid gap-5">
             <VisibilityChoice value={profile.visibility} />
             <SeenByOthers />
             <BlockedList />
           </div>
         </Section>
-        <Section id="free-times" title="Free times">
+        <Section id="free-times" title={t('Free times')}>
           {/* Another zone is another week: what is painted is painted on one clock. */}
           <AvailabilityEditor
             key={profile.timezone}
@@ -122,31 +131,31 @@ export default async function YouPage() {
             }
           />
         </Section>
-        <Section id="quiet-hours" title="Quiet hours">
+        <Section id="quiet-hours" title={t('Quiet hours')}>
           <QuietHoursForm quietHours={profile.quietHours} />
         </Section>
-        <Section id="notifications" title="Notifications">
+        <Section id="notifications" title={t('Notifications')}>
           <Notifications />
           <InstallButton />
         </Section>
-        <Section id="used" title="What I used">
+        <Section id="used" title={t('What I used')}>
           <UsageView usage={usage} />
           <OwnUse days={used} />
         </Section>
-        <Section id="your-data" title="Your data">
+        <Section id="your-data" title={t('Your data')}>
           <TakeData initial={dataFile} />
           <EraseAccount />
         </Section>
         <div id="theme" className="scroll-mt-6">
           <ThemeChoice initial={isTheme(theme) ? theme : 'system'} />
         </div>
-        <Section id="keys" title="Keys">
+        <Section id="keys" title={t('Keys')}>
           <HotkeysSwitch />
           <div className="mt-3">
             <KeyList />
           </div>
         </Section>
-        <Section id="tutor" title="Tutor">
+        <Section id="tutor" title={t('Tutor')}>
           <TutorLinks />
         </Section>
         <SignOut />

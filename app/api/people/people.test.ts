@@ -66,6 +66,7 @@ describe('the people API', () => {
       visibility: 'private',
       quietHours: null,
       rolloverHour: 4,
+      language: null,
       courseColors: {},
     });
     for (const wrong of [

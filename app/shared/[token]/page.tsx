@@ -6,6 +6,7 @@ import { Brand } from '@/components/ui/brand';
 import { momentInWords } from '@/lib/calendar/words';
 import { createVisitorClient } from '@/lib/db/clients';
 import { openShareLink } from '@/lib/db/queries/share-link';
+import { readText, Texts } from '@/lib/language/server-text';
 
 type SharedPageProps = { params: Promise<{ token: string }> };
 
@@ -16,9 +17,10 @@ const sharedOf = cache(async (token: string) =>
 );
 
 export async function generateMetadata({ params }: SharedPageProps): Promise<Metadata> {
+  const t = await readText();
   const shared = await sharedOf((await params).token);
   return {
-    title: shared ? shared.title : 'Nothing here',
+    title: shared ? shared.title : t('Nothing here'),
     description: null,
     robots: { index: false, follow: false, noarchive: true },
     referrer: 'no-referrer',
@@ -27,6 +29,7 @@ export async function generateMetadata({ params }: SharedPageProps): Promise<Met
 
 /** A copy of a conversation, for whoever holds its link. Nothing on it knows who that is. */
 export default async function SharedPage({ params }: SharedPageProps) {
+  const t = await readText();
   const shared = await sharedOf((await params).token);
   if (shared === null) notFound();
   const { title, snapshot, createdAt } = shared;
@@ -35,14 +38,21 @@ export default async function SharedPage({ params }: SharedPageProps) {
       <Brand />
       <h1 className="mt-8 text-balance font-semibold text-xl [overflow-wrap:anywhere]">{title}</h1>
       <p className="mt-1 mb-8 text-ink-3 text-xs">
-        {snapshot.name === null ? 'A conversation' : `${snapshot.name}’s conversation`} with a study agent, as
-        it was on {momentInWords(createdAt, 'dayOfYear', 'UTC')}.{' '}
-        {!snapshot.withSources
-          ? 'What it stands on is not shown.'
-          : snapshot.messages.some(({ sources }) => sources.length > 0) &&
-            'Numbers lead to the words it stands on.'}
+        {t.rich('{value} with a study agent, as it was on {time}. {value2}', {
+          value:
+            snapshot.name === null
+              ? t('A conversation')
+              : t('{name}’s conversation', { name: snapshot.name }),
+          time: momentInWords(createdAt, 'dayOfYear', 'UTC', t.language),
+          value2: !snapshot.withSources
+            ? t('What it stands on is not shown.')
+            : snapshot.messages.some(({ sources }) => sources.length > 0) &&
+              t('Numbers lead to the words it stands on.'),
+        })}
       </p>
-      <SharedConversation snapshot={snapshot} />
+      <Texts of={['chat', 'markdown']}>
+        <SharedConversation snapshot={snapshot} />
+      </Texts>
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import type { ChatToolName as ToolName } from '@/lib/agent/chat-tools';
 import { type ToolPart, toolNameOf } from '@/lib/agent/messages';
+import { type Message, text } from '@/lib/language/text';
 import type { ToolCardProps, ToolView } from './tool-view';
 
 /** Most answers have no card: each kind comes with the first that has one. */
@@ -12,61 +13,79 @@ const web = () => import('./web-search-card');
 const card = <Name extends ToolName>(fetchIt: () => Promise<ComponentType<ToolCardProps<Name>>>) =>
   lazy(async () => ({ default: await fetchIt() }));
 
-const words = (running: string, done: string, failed: string) => ({ running, done, failed });
+const words = (running: Message, done: Message, failed: Message) => ({ running, done, failed });
 
 const VIEWS: { [Name in ToolName]: ToolView<Name> } = {
   // A search has no card: its passages are shown by the answer's citations.
-  searchNotes: { verbs: words('Searching your notes', 'Searched your notes', 'Could not search your notes') },
+  searchNotes: {
+    verbs: words(
+      text('Searching your notes'),
+      text('Searched your notes'),
+      text('Could not search your notes'),
+    ),
+  },
   summarizeSession: {
-    verbs: words('Summing up the session', 'Summed up the session', 'Could not sum up the session'),
+    verbs: words(
+      text('Summing up the session'),
+      text('Summed up the session'),
+      text('Could not sum up the session'),
+    ),
     Card: card(async () => (await summary()).SummarizeSessionCard),
   },
   generateQuiz: {
-    verbs: words('Writing a quiz', 'Wrote a quiz', 'Could not write the quiz'),
+    verbs: words(text('Writing a quiz'), text('Wrote a quiz'), text('Could not write the quiz')),
     Card: card(async () => (await study()).GenerateQuizCard),
   },
   addFlashcards: {
-    verbs: words('Making cards', 'Made cards', 'Could not make the cards'),
+    verbs: words(text('Making cards'), text('Made cards'), text('Could not make the cards')),
     Card: card(async () => (await study()).AddFlashcardsCard),
   },
   buildLearningProfile: {
-    verbs: words('Reading your results', 'Read your results', 'Could not read your results'),
+    verbs: words(
+      text('Reading your results'),
+      text('Read your results'),
+      text('Could not read your results'),
+    ),
     Card: card(async () => (await study()).BuildLearningProfileCard),
   },
   createStudyPlan: {
-    verbs: words('Planning the weeks', 'Planned the weeks', 'Could not plan the weeks'),
+    verbs: words(text('Planning the weeks'), text('Planned the weeks'), text('Could not plan the weeks')),
     Card: card(async () => (await study()).CreateStudyPlanCard),
   },
   matchCandidates: {
     verbs: words(
-      'Looking for study partners',
-      'Looked for study partners',
-      'Could not look for study partners',
+      text('Looking for study partners'),
+      text('Looked for study partners'),
+      text('Could not look for study partners'),
     ),
     Card: card(async () => (await people()).MatchCandidatesCard),
   },
   matchInsight: {
-    verbs: words('Comparing subjects', 'Compared subjects', 'Could not compare subjects'),
+    verbs: words(text('Comparing subjects'), text('Compared subjects'), text('Could not compare subjects')),
     Card: card(async () => (await people()).MatchInsightCard),
   },
   getOnlineUsers: {
-    verbs: words('Looking who is online', 'Looked who is online', 'Could not read who is online'),
+    verbs: words(
+      text('Looking who is online'),
+      text('Looked who is online'),
+      text('Could not read who is online'),
+    ),
     Card: card(async () => (await people()).GetOnlineUsersCard),
   },
   getAvailability: {
-    verbs: words('Reading free times', 'Read free times', 'Could not read free times'),
+    verbs: words(text('Reading free times'), text('Read free times'), text('Could not read free times')),
     Card: card(async () => (await people()).GetAvailabilityCard),
   },
   sendNudge: {
-    verbs: words('Sending the message', 'Sent the message', 'Did not send the message'),
+    verbs: words(text('Sending the message'), text('Sent the message'), text('Did not send the message')),
     Card: card(async () => (await people()).SendNudgeCard),
-    confirmation: { title: 'Send this message?', yes: 'Send', no: 'Do not send' },
+    confirmation: { title: text('Send this message?'), yes: text('Send'), no: text('Do not send') },
   },
-  calculate: { verbs: words('Calculating', 'Calculated', 'Could not calculate this') },
+  calculate: { verbs: words(text('Calculating'), text('Calculated'), text('Could not calculate this')) },
   webSearch: {
-    verbs: words('Searching the web', 'Searched the web', 'Could not search the web'),
+    verbs: words(text('Searching the web'), text('Searched the web'), text('Could not search the web')),
     Card: card(async () => (await web()).WebSearchCard),
-    confirmation: { title: 'Search the web for this?', yes: 'Search', no: 'Do not search' },
+    confirmation: { title: text('Search the web for this?'), yes: text('Search'), no: text('Do not search') },
   },
 };
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { Check } from 'lucide-react';
+import { useText } from '#use-text';
 import { arrivesWords } from '@/components/client/arrival-words';
 import { AgendaSteps, Exchange, Facets } from '@/components/people/insight-parts';
 import { PersonRow } from '@/components/people/person-row';
@@ -42,14 +43,15 @@ const People = ({ people }: { people: readonly Shown[] }) => (
 
 /** Students who fit, the best first, each a way to their page. */
 export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) {
+  const t = useText();
   const { candidates, hint } = part.output;
   const best = candidates[0];
   if (!best) {
     return (
       <ToolCard
-        label="Study partners"
-        title="Nobody to show yet"
-        ways={[{ href: paths.you, label: 'Open You' }]}
+        label={t('Study partners')}
+        title={t('Nobody to show yet')}
+        ways={[{ href: paths.you, label: t('Open You') }]}
       >
         {hint !== null && <p className="mt-1 max-w-[60ch] text-ink-2">{hint}</p>}
       </ToolCard>
@@ -57,13 +59,23 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
   }
   return (
     <ToolCard
-      label="Study partners"
-      title={candidates.length === 1 ? '1 student fits you' : `${candidates.length} students fit you`}
+      label={t('Study partners')}
+      title={
+        candidates.length === 1
+          ? t('1 student fits you')
+          : t('{count} students fit you', { count: candidates.length })
+      }
       ways={[
-        { href: paths.person(best.userId), label: `Plan with ${best.displayName}` },
+        {
+          href: paths.person(best.userId),
+          label: t('Plan with {displayName}', { displayName: best.displayName }),
+        },
         {
           href: paths.people,
-          label: candidates.length > PEOPLE_SHOWN ? `All ${candidates.length}` : 'Open People',
+          label:
+            candidates.length > PEOPLE_SHOWN
+              ? t('All {count}', { count: candidates.length })
+              : t('Open People'),
         },
       ]}
     >
@@ -74,16 +86,24 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
 
 /** Who is here now, with what they do. */
 export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
+  const t = useText();
   const { users, total } = part.output;
-  const students = total === 1 ? 'student is' : 'students are';
+  const students = total === 1 ? t('student is') : t('students are');
   return (
     <ToolCard
-      label="Here now"
-      title={total === 0 ? 'Nobody you can see is here' : `${total} ${students} here`}
-      ways={[{ href: paths.people, label: total > PEOPLE_SHOWN ? `See all ${total}` : 'Open People' }]}
+      label={t('Here now')}
+      title={
+        total === 0 ? t('Nobody you can see is here') : t('{total} {students} here', { total, students })
+      }
+      ways={[
+        {
+          href: paths.people,
+          label: total > PEOPLE_SHOWN ? t('See all {total}', { total }) : t('Open People'),
+        },
+      ]}
     >
       {total === 0 && (
-        <p className="mt-1 max-w-[60ch] text-ink-2">Students who are hidden are not counted.</p>
+        <p className="mt-1 max-w-[60ch] text-ink-2">{t('Students who are hidden are not counted.')}</p>
       )}
       <People
         people={users.map(({ profile, ...user }) => ({
@@ -109,8 +129,9 @@ function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: stri
 
 /** When somebody can usually study, day by day, on the clock it was set on. */
 export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) {
+  const t = useText();
   const { userId, displayName, isOwn, timezone, windows } = part.output;
-  const title = isOwn ? 'Your free times' : `Free times of ${displayName}`;
+  const title = isOwn ? t('Your free times') : t('Free times of {displayName}', { displayName });
   const days = byDay(windows, timezone);
   return (
     <ToolCard
@@ -119,12 +140,12 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
       ways={[
         {
           href: isOwn ? paths.you : paths.person(userId),
-          label: isOwn ? 'Change free times' : 'Find a time together',
+          label: isOwn ? t('Change free times') : t('Find a time together'),
         },
       ]}
     >
       {days.length === 0 ? (
-        <p className="mt-1 text-ink-2">No free times are set.</p>
+        <p className="mt-1 text-ink-2">{t('No free times are set.')}</p>
       ) : (
         <>
           <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
@@ -135,7 +156,7 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
               </div>
             ))}
           </dl>
-          <p className="mt-2 text-ink-3 text-xs">Clock of {timezone}</p>
+          <p className="mt-2 text-ink-3 text-xs">{t('Clock of {timezone}', { timezone })}</p>
         </>
       )}
     </ToolCard>
@@ -149,17 +170,21 @@ function theirClock(mine: string, theirs: string): string {
 }
 
 function BestTimes({ times }: { times: ToolOutput<'matchInsight'>['nextBestTimes'] }) {
+  const t = useText();
   if (times.length === 0) return null;
   return (
     <>
-      <h4 className="mt-4 font-semibold">Best times, on your clock</h4>
+      <h4 className="mt-4 font-semibold">{t('Best times, on your clock')}</h4>
       <ul className="mt-2 flex flex-wrap gap-1.5">
         {times.slice(0, TIMES_SHOWN).map(({ whenISO, whenMine, whenTheirs, confidence }) => (
           <li key={whenISO} className="rounded-full border border-rule px-3 py-1 tabular">
             {whenMine}
-            {confidence < MAYBE && ', maybe'}
+            {confidence < MAYBE && t(', maybe')}
             {whenTheirs !== whenMine && (
-              <span className="text-ink-3"> · {theirClock(whenMine, whenTheirs)} for them</span>
+              <span className="text-ink-3">
+                {' '}
+                {t('· {theirClock} for them', { theirClock: theirClock(whenMine, whenTheirs) })}
+              </span>
             )}
           </li>
         ))}
@@ -170,9 +195,10 @@ function BestTimes({ times }: { times: ToolOutput<'matchInsight'>['nextBestTimes
 
 /** How two students fit, what to do together, and the way to ask. Nothing is sent from here. */
 export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'matchInsight'>) {
+  const t = useText();
   const { userId, displayName, canStudyNow, minutesNow, currentActivity, risks } = insight;
   return (
-    <section aria-label={`You and ${displayName}`} className={CARD}>
+    <section aria-label={t('You and {displayName}', { displayName })} className={CARD}>
       <div className="flex items-center gap-3.5">
         <PersonAvatar name={displayName} activity={currentActivity} />
         <div className="min-w-0">
@@ -180,10 +206,13 @@ export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'m
             {displayName}: {insight.verdict}
           </h3>
           <p className="text-ink-3 text-xs tabular">
-            {Math.round(insight.compatibilityScore * 100)}% fit ·{' '}
-            {canStudyNow && minutesNow !== null
-              ? `both free for ${minutesNow} min`
-              : presenceWords(currentActivity)}
+            {t('{score}% fit · {state}', {
+              score: Math.round(insight.compatibilityScore * 100),
+              state:
+                canStudyNow && minutesNow !== null
+                  ? t('both free for {minutesNow} min', { minutesNow })
+                  : presenceWords(currentActivity, t),
+            })}
           </p>
         </div>
       </div>
@@ -192,14 +221,20 @@ export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'m
         <Exchange insight={insight} />
         <AgendaSteps insight={insight} />
       </div>
-      {risks[0] && <p className="mt-3 text-ink-3 text-xs wrap-anywhere">Worth knowing: {risks[0]}</p>}
+      {risks[0] && (
+        <p className="mt-3 text-ink-3 text-xs wrap-anywhere">
+          {t('Worth knowing: {risks}', { risks: risks[0] })}
+        </p>
+      )}
       <BestTimes times={insight.nextBestTimes} />
       <blockquote className="mt-4 rounded-2 bg-sunk px-3.5 py-2.5 wrap-anywhere">
         {insight.draftMessage}
       </blockquote>
-      <p className="mt-1.5 mb-3.5 text-ink-3 text-xs">A draft. Nothing is sent until you press Send.</p>
+      <p className="mt-1.5 mb-3.5 text-ink-3 text-xs">
+        {t('A draft. Nothing is sent until you press Send.')}
+      </p>
       <ButtonLink variant="primary" href={paths.person(userId)}>
-        {canStudyNow ? 'Start now' : 'Schedule'}
+        {canStudyNow ? t('Start now') : t('Schedule')}
       </ButtonLink>
     </section>
   );
@@ -207,28 +242,34 @@ export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'m
 
 /** What was sent, word for word, and to whom. */
 export function SendNudgeCard({ part }: ToolCardProps<'sendNudge'>) {
+  const t = useText();
   const { displayName, message, deliverAt, duplicate } = part.output;
   return (
     <ToolCard
-      label={`Message to ${displayName}`}
+      label={t('Message to {displayName}', { displayName })}
       titleClassName="flex items-start gap-2"
       title={
         <>
           <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-moss" />
-          {`Sent to ${displayName}${duplicate ? ' before' : ''}`}
+          {duplicate
+            ? t('Sent to {displayName} before', { displayName })
+            : t('Sent to {displayName}', { displayName })}
         </>
       }
-      actions={<ButtonLink href={paths.people}>Open People</ButtonLink>}
+      actions={<ButtonLink href={paths.people}>{t('Open People')}</ButtonLink>}
     >
       <p className="mt-1.5 whitespace-pre-wrap text-md wrap-anywhere">“{message}”</p>
       {deliverAt && (
         <p className="mt-1.5 text-ink-3 text-xs wrap-anywhere">
-          {displayName} has quiet hours. It {arrivesWords(deliverAt)}.
+          {t('{displayName} has quiet hours. It {arrivesWords}.', {
+            displayName,
+            arrivesWords: arrivesWords(deliverAt, undefined, t),
+          })}
         </p>
       )}
       {duplicate && (
         <p className="mt-1.5 text-ink-3 text-xs">
-          The same text went out minutes ago. Nothing was sent again.
+          {t('The same text went out minutes ago. Nothing was sent again.')}
         </p>
       )}
     </ToolCard>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useBrowserFact } from '@/components/client/use-browser-fact';
@@ -58,6 +59,7 @@ export type Saving = {
 
 /** Keeps account of what a summary's card has saved, so that each part is saved once however often it is pressed. */
 export function useSavedParts(callId: string, session: Session): Saving {
+  const t = useText();
   const before = useBrowserFact(() => readSaved(callId), '');
   // The truth between two renders: a second press comes before the first has been drawn.
   const taken = useRef<Set<SessionPart>>(new Set());
@@ -74,7 +76,7 @@ export function useSavedParts(callId: string, session: Session): Saving {
       setDone((parts) => [...parts, part]);
     } catch (error) {
       taken.current.delete(part);
-      const message = error instanceof Error ? error.message : 'It did not arrive.';
+      const message = error instanceof Error ? error.message : t('It did not arrive.');
       setFailures((known) => new Map(known).set(part, message));
     } finally {
       setBusy((parts) => new Set([...parts].filter((name) => name !== part)));

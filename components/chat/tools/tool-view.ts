@@ -1,6 +1,7 @@
 import type { InferUITools } from 'ai';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import type { ChatToolName as ToolName, ChatTools as Tools } from '@/lib/agent/chat-tools';
+import type { Message } from '@/lib/language/text';
 import type { ToolFailure } from '@/lib/tools/tool-failure';
 
 export type ToolOutput<Name extends ToolName> = Exclude<InferUITools<Tools>[Name]['output'], ToolFailure>;
@@ -13,9 +14,9 @@ export type ToolCardProps<Name extends ToolName> = {
 /** What the page shows of a tool. The names the program uses never reach it. */
 export type ToolView<Name extends ToolName> = {
   /** What it does, in words. */
-  verbs: { running: string; done: string; failed: string };
+  verbs: { running: Message; done: Message; failed: Message };
   /** What it made, as something to act on. */
   Card?: LazyExoticComponent<ComponentType<ToolCardProps<Name>>>;
   /** For a tool that asks first. */
-  confirmation?: { title: string; yes: string; no: string };
+  confirmation?: { title: Message; yes: Message; no: Message };
 };

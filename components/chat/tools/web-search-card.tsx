@@ -1,3 +1,4 @@
+import { useText } from '#use-text';
 import { CARD } from './tool-card';
 import type { ToolCardProps } from './tool-view';
 
@@ -8,12 +9,13 @@ const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname.repla
 
 /** What was found, apart from what the student's notes say. */
 export function WebSearchCard({ part }: ToolCardProps<'webSearch'>) {
+  const t = useText();
   const { results } = part.output;
   const found = results.filter(({ url }) => isWeb(url));
   if (found.length === 0) return null;
   return (
-    <section aria-label="From the web" className={CARD}>
-      <h3 className="font-semibold text-md">From the web, not from your notes</h3>
+    <section aria-label={t('From the web')} className={CARD}>
+      <h3 className="font-semibold text-md">{t('From the web, not from your notes')}</h3>
       <ul className="mt-2 grid gap-2.5">
         {found.map(({ title, url, snippet }) => (
           <li key={url} className="min-w-0">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useId } from 'react';
+import { useText } from '#use-text';
 import { Strip } from '@/components/ui/strip';
 import type { NudgeInbox } from '@/lib/db/queries/nudge';
 import type { Nudge } from '@/lib/domain/nudge';
@@ -11,17 +12,19 @@ import { isFreshAnswer, isOpen } from './words';
 
 /** Messages: what waits for an answer first, what was said before folded away. Nothing at all while there is none. */
 export function Inbox() {
+  const t = useText();
   const { inbox, error, refresh } = useNudges();
   if (inbox) return inbox.nudges.length > 0 ? <Messages inbox={inbox} /> : null;
   if (!error) return null;
   return (
     <Strip tone="bad" onRetry={refresh}>
-      Your messages did not arrive.
+      {t('Your messages did not arrive.')}
     </Strip>
   );
 }
 
 function Messages({ inbox }: { inbox: NudgeInbox }) {
+  const t = useText();
   const title = useId();
   const { give, problem } = useAnswering();
   const { snoozed, now } = usePutOff();
@@ -42,8 +45,12 @@ function Messages({ inbox }: { inbox: NudgeInbox }) {
   return (
     <section aria-labelledby={title}>
       <h2 id={title} className="font-semibold">
-        Messages
-        {inbox.unread > 0 && <span className="ml-2 font-normal text-ink-3 text-xs">{inbox.unread} new</span>}
+        {t('Messages')}
+        {inbox.unread > 0 && (
+          <span className="ml-2 font-normal text-ink-3 text-xs">
+            {t('{unread} new', { unread: inbox.unread })}
+          </span>
+        )}
       </h2>
       <Strip tone="bad" className="mt-2">
         {problem?.text}
@@ -52,7 +59,7 @@ function Messages({ inbox }: { inbox: NudgeInbox }) {
       {earlier.length > 0 && (
         <details className="mt-1">
           <summary className="inline-flex min-h-8 cursor-pointer items-center text-ink-3 text-xs">
-            Earlier and sent, {earlier.length}
+            {t('Earlier and sent, {count}', { count: earlier.length })}
           </summary>
           <ul>{earlier.map(row)}</ul>
         </details>

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useText } from '#use-text';
 import { clockTime, shortWhen } from '@/components/client/arrival-words';
 import { StartTogether } from '@/components/room/start-together';
 import { Avatar } from '@/components/ui/avatar';
@@ -20,15 +21,16 @@ type NudgeRowProps = {
 };
 
 function Answers({ nudge: { id, direction, status }, now, snoozedUntil, onAnswer }: NudgeRowProps) {
+  const t = useText();
   const isOwn = direction === 'own';
   const isSnoozed = snoozedUntil !== undefined && snoozedUntil > now;
   return (
     <div className="mt-2 flex flex-wrap gap-1.5">
       <Button size="sm" onClick={() => onAnswer('accepted')}>
-        {isOwn ? 'Done' : 'Yes'}
+        {isOwn ? t('Done') : t('Yes')}
       </Button>
       <Button size="sm" onClick={() => onAnswer('declined')}>
-        {isOwn ? 'Drop' : 'Not this time'}
+        {isOwn ? t('Drop') : t('Not this time')}
       </Button>
       <Button
         size="sm"
@@ -36,12 +38,12 @@ function Answers({ nudge: { id, direction, status }, now, snoozedUntil, onAnswer
         onClick={() => (isSnoozed ? wake(id) : snooze(id, Date.now() + HOUR_MS, Date.now()))}
       >
         {isSnoozed
-          ? `Snoozed here until ${clockTime(new Date(snoozedUntil).toISOString())}. Undo`
-          : 'In an hour'}
+          ? t('Snoozed here until {time}. Undo', { time: clockTime(new Date(snoozedUntil).toISOString(), t) })
+          : t('In an hour')}
       </Button>
       {status === 'sent' && (
         <Button size="sm" variant="quiet" onClick={() => onAnswer('read')}>
-          Mark as read
+          {t('Mark as read')}
         </Button>
       )}
     </div>
@@ -50,9 +52,10 @@ function Answers({ nudge: { id, direction, status }, now, snoozedUntil, onAnswer
 
 /** One message: who, the words, what it is about, what became of it, and what can be done. */
 export function NudgeRow({ nudge, now, snoozedUntil, onAnswer }: NudgeRowProps) {
+  const t = useText();
   const { direction, otherName, otherId, message, status } = nudge;
   const isOwn = direction === 'own';
-  const about = aboutWords(nudge, now);
+  const about = aboutWords(nudge, now, t);
   return (
     <li className="border-rule border-t py-3.5 first:border-t-0">
       <div className="flex items-start gap-3.5">
@@ -60,14 +63,14 @@ export function NudgeRow({ nudge, now, snoozedUntil, onAnswer }: NudgeRowProps) 
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-baseline gap-x-2">
             {isOwn ? (
-              <span className="font-semibold">A reminder of yours</span>
+              <span className="font-semibold">{t('A reminder of yours')}</span>
             ) : (
               <Link href={paths.person(otherId)} className="font-semibold hover:underline wrap-anywhere">
-                {direction === 'sent' ? `To ${otherName}` : otherName}
+                {direction === 'sent' ? t('To {otherName}', { otherName }) : otherName}
               </Link>
             )}
             <span className="text-ink-3 text-xs tabular">
-              {shortWhen(momentOf(nudge), now)} · {stateWords(nudge, now)}
+              {shortWhen(momentOf(nudge), now, t)} · {stateWords(nudge, now, t)}
             </span>
           </p>
           <p className="mt-0.5 whitespace-pre-wrap text-md wrap-anywhere">{message}</p>
@@ -79,7 +82,7 @@ export function NudgeRow({ nudge, now, snoozedUntil, onAnswer }: NudgeRowProps) 
             <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs">
               {nudge.type === 'study_invite' && <StartTogether nudgeId={nudge.id} size="sm" />}
               <Link href={paths.person(otherId)} className="link inline-flex min-h-6 items-center">
-                {direction === 'sent' ? 'Plan it together' : 'Write back, or plan a time'}
+                {direction === 'sent' ? t('Plan it together') : t('Write back, or plan a time')}
               </Link>
             </div>
           )}

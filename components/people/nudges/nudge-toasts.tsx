@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { usePathname } from 'next/navigation';
+import { useText } from '#use-text';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -18,6 +19,7 @@ import { aboutWords } from './words';
  * or a room has the screen, or in quiet hours, all of them do.
  */
 export function NudgeToasts() {
+  const t = useText();
   const pathname = usePathname();
   const inFocus = isFocusMode(pathname);
   const { inbox } = useNudges();
@@ -29,7 +31,7 @@ export function NudgeToasts() {
     // The region is always there: one that comes together with its text is not announced everywhere.
     <section
       aria-live="polite"
-      aria-label="New message"
+      aria-label={t('New message')}
       className={clsx(
         'pointer-events-none fixed inset-x-3 z-30 md:inset-x-auto md:right-5 md:w-92',
         // At the bottom of these pages something is being written, which must not be covered.
@@ -61,14 +63,15 @@ type NudgeToastProps = {
 };
 
 function NudgeToast({ nudge, now, problem, onAnswer, onMute }: NudgeToastProps) {
+  const t = useText();
   const isOwn = nudge.direction === 'own';
-  const about = aboutWords(nudge, now);
+  const about = aboutWords(nudge, now, t);
   return (
     <div className="pointer-events-auto animate-rise rounded-3 border border-rule bg-page p-4 shadow-float">
       <div className="flex items-start gap-3">
         <Avatar name={isOwn ? 'You' : nudge.otherName} className="size-9 rounded-[11px]" />
         <div className="min-w-0 flex-1">
-          <p className="truncate font-semibold">{isOwn ? 'A reminder of yours' : nudge.otherName}</p>
+          <p className="truncate font-semibold">{isOwn ? t('A reminder of yours') : nudge.otherName}</p>
           <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-md wrap-anywhere">{nudge.message}</p>
           {about && <p className="mt-0.5 text-ink-3 text-xs wrap-anywhere">{about}</p>}
         </div>
@@ -76,13 +79,13 @@ function NudgeToast({ nudge, now, problem, onAnswer, onMute }: NudgeToastProps) 
       <ProblemText problem={problem} className="mt-2" />
       <div className="mt-3 flex flex-wrap gap-1.5">
         <Button size="sm" variant="primary" onClick={() => onAnswer('accepted')}>
-          {isOwn ? 'Done' : 'Yes, now'}
+          {isOwn ? t('Done') : t('Yes, now')}
         </Button>
         <Button size="sm" onClick={() => onAnswer('read')}>
-          Not now
+          {t('Not now')}
         </Button>
         <Button size="sm" variant="quiet" onClick={onMute}>
-          Mute for today
+          {t('Mute for today')}
         </Button>
       </div>
     </div>

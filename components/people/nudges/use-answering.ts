@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useText } from '#use-text';
 import { sentenceOf } from '@/components/client/request';
 import { openRoomOfNudge } from '@/components/room/requests';
 import type { Nudge, NudgeAnswer } from '@/lib/domain/nudge';
@@ -9,6 +10,7 @@ import { useNudges } from './use-nudges';
 
 /** Answers a message, and leads whoever says yes to where the other is. */
 export function useAnswering() {
+  const t = useText();
   const router = useRouter();
   const { answer } = useNudges();
   const [problem, setProblem] = useState<{ id: string; text: string }>();
@@ -24,7 +26,7 @@ export function useAnswering() {
         router.push(await openRoomOfNudge(id));
       } else if (isYes) router.push(paths.person(otherId));
     } catch (failure) {
-      setProblem({ id, text: sentenceOf(failure) });
+      setProblem({ id, text: sentenceOf(failure, t) });
     }
   };
   return { give, problem };

@@ -4,42 +4,51 @@ import { clsx } from 'clsx';
 import { Check, ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
+import { useText } from '#use-text';
 import { flushDeletions } from '@/components/client/deferred-delete';
 import { sentenceOf } from '@/components/client/request';
 import { Avatar } from '@/components/ui/avatar';
 import { iconButtonClass } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger, useMenuParts } from '@/components/ui/menu';
+import { type Message, text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { PresenceDot } from '../presence';
 import type { Shown } from '../requests';
 import { usePresence } from './presence-provider';
 import { useOwnState } from './use-own-state';
 
-const CHOICES: readonly { value: string; shown: Shown; name: string; means?: string }[] = [
-  { value: 'hidden', shown: 'hidden', name: 'Hidden', means: 'Nobody sees that you are here' },
-  { value: 'as-i-study', shown: 'as-i-study', name: 'As I study', means: 'Here, studying or in a session' },
-  { value: '20', shown: 20, name: 'Free for 20 min' },
-  { value: '40', shown: 40, name: 'Free for 40 min' },
-  { value: '60', shown: 60, name: 'Free for 60 min' },
+const CHOICES: readonly { value: string; shown: Shown; name: Message; means?: Message }[] = [
+  { value: 'hidden', shown: 'hidden', name: text('Hidden'), means: text('Nobody sees that you are here') },
+  {
+    value: 'as-i-study',
+    shown: 'as-i-study',
+    name: text('As I study'),
+    means: text('Here, studying or in a session'),
+  },
+  { value: '20', shown: 20, name: text('Free for 20 min') },
+  { value: '40', shown: 40, name: text('Free for 40 min') },
+  { value: '60', shown: 60, name: text('Free for 60 min') },
 ];
 
 type OwnStateMenuProps = { name: string; email: string; place: 'rail' | 'top-bar'; current: boolean };
 
 /** What is chosen shows at once, until the server has said what it is now. */
 function useChoosing() {
+  const t = useText();
   const { show } = usePresence();
   const [wanted, setWanted] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const choose = async (shown: Shown, value: string) => {
     setWanted(value);
     setProblem(undefined);
-    await show(shown).catch((error: unknown) => setProblem(sentenceOf(error)));
+    await show(shown).catch((error: unknown) => setProblem(sentenceOf(error, t)));
     setWanted(undefined);
   };
   return { wanted, problem, choose, clear: () => setProblem(undefined) };
 }
 
 function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wanted' | 'choose'>) {
+  const t = useText();
   const { own, shape } = useOwnState();
   const parts = useMenuParts();
   // Which length a running beacon had is not kept; its end stands in the words.
@@ -47,7 +56,7 @@ function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wante
     own === undefined ? '' : own.isHidden ? 'hidden' : shape === 'available' ? 'free' : 'as-i-study';
   return (
     <>
-      <parts.Label className="px-3 pt-2 pb-1 text-ink-3 text-xs">Others see me</parts.Label>
+      <parts.Label className="px-3 pt-2 pb-1 text-ink-3 text-xs">{t('Others see me')}</parts.Label>
       <parts.RadioGroup value={wanted ?? kept}>
         {CHOICES.map(({ value, shown, name: label, means }) => (
           <parts.RadioItem
@@ -58,8 +67,8 @@ function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wante
             className="flex min-h-11 items-center gap-2.5 rounded-2 px-3 py-1.5 outline-none data-highlighted:bg-sunk md:min-h-9"
           >
             <span className="min-w-0 flex-1">
-              <span className="block font-medium">{label}</span>
-              {means && <span className="block text-ink-3 text-xs">{means}</span>}
+              <span className="block font-medium">{t(label)}</span>
+              {means && <span className="block text-ink-3 text-xs">{t(means)}</span>}
             </span>
             <parts.ItemIndicator>
               <Check aria-hidden="true" className="size-4" />
@@ -69,7 +78,9 @@ function Choices({ wanted, choose }: Pick<ReturnType<typeof useChoosing>, 'wante
       </parts.RadioGroup>
       {own?.visibility === 'private' && (
         <p className="px-3 pt-1 pb-2 text-ink-3 text-xs">
-          Your profile is private. Anything but hidden shows you to students who fit you, and to nobody else.
+          {t(
+            'Your profile is private. Anything but hidden shows you to students who fit you, and to nobody else.',
+          )}
         </p>
       )}
     </>
@@ -94,6 +105,7 @@ function Names({ name, words }: { name: string; words: string }) {
 
 /** The student's avatar with what others see of them; opens the choice of it and the way to their own page. */
 export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps) {
+  const t = useText();
   const { words, shape } = useOwnState();
   const { problem, clear, ...choosing } = useChoosing();
   const isRail = place === 'rail';
@@ -101,7 +113,7 @@ export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps)
   return (
     <Menu modal={false} onOpenChange={clear}>
       <MenuTrigger
-        aria-label={`You, ${name}${words === '' ? '' : `. ${words}`}`}
+        aria-label={`${t('You, {name}', { name })}${words === '' ? '' : `. ${words}`}`}
         data-own-state={words}
         className={
           isRail
@@ -127,13 +139,13 @@ export function OwnStateMenu({ name, email, place, current }: OwnStateMenuProps)
           <Link href={paths.you}>
             <UserRound aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
             <span className="min-w-0 py-1.5">
-              <span className="block">You and your settings</span>
+              <span className="block">{t('You and your settings')}</span>
               <span className="block truncate font-normal text-ink-3 text-xs">{email}</span>
             </span>
           </Link>
         </MenuItem>
         <MenuItem icon={LogOut} onSelect={() => leaving.current?.requestSubmit()}>
-          Sign out
+          {t('Sign out')}
         </MenuItem>
       </MenuContent>
       {/* Posts and loads a new page, so that nothing of this student stays in memory. */}

@@ -1,11 +1,12 @@
 import { momentInWords } from '@/lib/calendar/words';
 import type { Activity, OwnPresence } from '@/lib/domain/presence';
+import { inEnglish, type Message, text } from '@/lib/language/text';
 
-const WORDS: Readonly<Record<Activity, string>> = {
-  idle: 'Shown as here',
-  studying: 'Shown as studying',
-  in_session: 'In a session',
-  available: 'Free to study',
+const WORDS: Readonly<Record<Activity, Message>> = {
+  idle: text('Shown as here'),
+  studying: text('Shown as studying'),
+  in_session: text('In a session'),
+  available: text('Free to study'),
 };
 
 /** Milliseconds until a beacon ends; null when none says anything. */
@@ -15,14 +16,14 @@ export function freeForMs({ freeUntil }: Pick<OwnPresence, 'freeUntil'>, now: nu
 }
 
 /** What others see of the student, in the student's own words and clock. */
-export function ownStateWords(own: OwnPresence | undefined, now: number): string {
+export function ownStateWords(own: OwnPresence | undefined, now: number, t = inEnglish): string {
   if (!own) return '';
-  if (own.isHidden) return 'Hidden';
+  if (own.isHidden) return t('Hidden');
   if (own.freeUntil !== null && freeForMs(own, now) !== null)
-    return `Free until ${momentInWords(own.freeUntil, 'time')}`;
+    return t('Free until {time}', { time: momentInWords(own.freeUntil, 'time', undefined, t.language) });
   // A beacon that has ended is told by the server as what it hid; until then the student is simply here.
   const isEnded = own.freeUntil !== null && own.currentActivity === 'available';
-  return isEnded ? WORDS.idle : WORDS[own.currentActivity];
+  return t(isEnded ? WORDS.idle : WORDS[own.currentActivity]);
 }
 
 /** The shape at the corner of the own avatar; nothing while nobody sees one. */

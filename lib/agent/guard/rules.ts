@@ -1,5 +1,7 @@
+import { LANGUAGES } from '../../domain/language.ts';
+
 /** Languages that the guard reads and answers in by itself. */
-export const GUARD_LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
+export const GUARD_LANGUAGES = LANGUAGES;
 export type GuardLanguage = (typeof GUARD_LANGUAGES)[number];
 
 /** What a message may be stopped for. `self_harm` is answered with care, the others with the reason. */

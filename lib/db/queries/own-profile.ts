@@ -6,7 +6,7 @@ import { databaseError } from '../errors.ts';
 import type { Row } from '../types.gen.ts';
 
 const COLUMNS =
-  'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, visibility, preferences';
+  'displayName:display_name, gradeLevel:grade_level, subjects, goals, learningStyle:learning_style, timezone, language, visibility, preferences';
 
 type Preferences = Pick<OwnProfile, 'quietHours' | 'rolloverHour' | 'courseColors'>;
 type Stored = Omit<OwnProfile, keyof Preferences> & {
@@ -39,7 +39,7 @@ export async function changeOwnProfile(
   const preferences = asked.filter(([, value]) => value !== undefined);
   if (preferences.length > 0) await changePreferences(db, Object.fromEntries(preferences));
   if (Object.keys(columns).length === 0) return getOwnProfile(db, { userId: params.userId });
-  const { displayName, gradeLevel, subjects, goals, learningStyle, timezone, visibility } = columns;
+  const { displayName, gradeLevel, subjects, goals, learningStyle, timezone, language, visibility } = columns;
   const { data, error } = await db
     .from('profile')
     .update({
@@ -49,6 +49,7 @@ export async function changeOwnProfile(
       ...(goals === undefined ? {} : { goals }),
       ...(learningStyle === undefined ? {} : { learning_style: learningStyle }),
       ...(timezone === undefined ? {} : { timezone }),
+      ...(language === undefined ? {} : { language }),
       ...(visibility === undefined ? {} : { visibility }),
     })
     .eq('user_id', params.userId)

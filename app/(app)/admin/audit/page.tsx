@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { AuditTable } from '@/components/audit/audit-table';
 import { Page } from '@/components/shell/page';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
@@ -7,14 +6,16 @@ import { TextField } from '@/components/ui/text-field';
 import { requireRole } from '@/lib/auth/session';
 import { AUDIT_OUTCOMES } from '@/lib/domain/audit';
 import { AppError } from '@/lib/errors';
+import { readText, titled } from '@/lib/language/server-text';
 import { api, paths } from '@/lib/links';
 import { auditPage } from '@/lib/operations/audit';
 
-export const metadata: Metadata = { title: 'Who did what' };
+export const generateMetadata = titled('Who did what');
 
 type AuditPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function AdminAuditPage({ searchParams }: AuditPageProps) {
+  const t = await readText();
   const { db } = await requireRole('admin');
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
     typeof value === 'string' && value !== '' && name !== 'format' ? [[name, value] as const] : [],
@@ -31,13 +32,13 @@ export default async function AdminAuditPage({ searchParams }: AuditPageProps) {
   return (
     <Page>
       <div className="grid gap-8">
-        <h1 className="font-semibold text-xl">Who did what</h1>
+        <h1 className="font-semibold text-xl">{t('Who did what')}</h1>
         <form className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          {field('who', 'Email or id')}
-          {field('action', 'Action begins with')}
+          {field('who', t('Email or id'))}
+          {field('action', t('Action begins with'))}
           <div>
             <label htmlFor="outcome" className="mb-1.5 block font-semibold">
-              Outcome
+              {t('Outcome')}
             </label>
             <select
               id="outcome"
@@ -45,20 +46,20 @@ export default async function AdminAuditPage({ searchParams }: AuditPageProps) {
               defaultValue={asked.outcome ?? ''}
               className="block h-12 w-full min-w-0 rounded-2 border border-edge bg-page px-3 text-md"
             >
-              <option value="">Any</option>
+              <option value="">{t('Any')}</option>
               {AUDIT_OUTCOMES.map((outcome) => (
                 <option key={outcome}>{outcome}</option>
               ))}
             </select>
           </div>
-          {field('from', 'From, UTC', 'date')}
-          {field('to', 'To, UTC', 'date')}
+          {field('from', t('From, UTC'), 'date')}
+          {field('to', t('To, UTC'), 'date')}
           <div className="flex flex-wrap gap-2">
             <button type="submit" className={buttonClass()}>
-              Show
+              {t('Show')}
             </button>
             <ButtonLink variant="quiet" prefetch={false} href={api.adminAudit({ ...filter, format: 'csv' })}>
-              Save as CSV
+              {t('Save as CSV')}
             </ButtonLink>
           </div>
         </form>
@@ -67,7 +68,9 @@ export default async function AdminAuditPage({ searchParams }: AuditPageProps) {
         ) : (
           <>
             <p role="status" className={found.lines.length > 0 ? 'sr-only' : 'text-ink-2'}>
-              {found.lines.length > 0 ? `${found.lines.length} lines` : 'Nothing was done that fits this.'}
+              {found.lines.length > 0
+                ? t('{count} lines', { count: found.lines.length })
+                : t('Nothing was done that fits this.')}
             </p>
             {found.lines.length > 0 && <AuditTable lines={found.lines} timezone="UTC" withWho />}
             {found.nextBefore !== null && (
@@ -75,7 +78,7 @@ export default async function AdminAuditPage({ searchParams }: AuditPageProps) {
                 className="justify-self-start"
                 href={`${paths.adminAudit}?${new URLSearchParams({ ...filter, before: String(found.nextBefore) })}`}
               >
-                Earlier
+                {t('Earlier')}
               </ButtonLink>
             )}
           </>

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Page } from '@/components/shell/page';
@@ -9,11 +8,18 @@ import { requireRole } from '@/lib/auth/session';
 import { amount, dollars, spanOf } from '@/lib/calendar/words';
 import { costReport, spanOfReport } from '@/lib/db/queries/spending';
 import { COST_GROUPS, type CostGroup, type CostRow, costRequestSchema } from '@/lib/domain/spending';
+import { readText, titled } from '@/lib/language/server-text';
+import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 
-export const metadata: Metadata = { title: 'Cost' };
+export const generateMetadata = titled('Cost');
 
-const NAMES: Record<CostGroup, string> = { day: 'Day', model: 'Model', student: 'Student', tool: 'Tool' };
+const NAMES: Record<CostGroup, Message> = {
+  day: text('Day'),
+  model: text('Model'),
+  student: text('Student'),
+  tool: text('Tool'),
+};
 
 const totalOf = (rows: readonly CostRow[], figure: Exclude<keyof CostRow, 'key'>) =>
   rows.reduce((sum, row) => sum + row[figure], 0);
@@ -23,6 +29,7 @@ export default async function CostPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await readText();
   const { db } = await requireRole('admin');
   const asked = costRequestSchema.safeParse(await searchParams);
   if (!asked.success) notFound();
@@ -33,12 +40,14 @@ export default async function CostPage({
     <Page>
       <div className="mx-auto grid max-w-180 gap-6">
         <header>
-          <h1 className="font-semibold text-xl">Cost</h1>
+          <h1 className="font-semibold text-xl">{t('Cost')}</h1>
           <p className="mt-1 text-ink-2">
-            {spanOf(span.from, span.to)}, in UTC. A model without a price in the settings counts as 0.
+            {t('{spanOf}, in UTC. A model without a price in the settings counts as 0.', {
+              spanOf: spanOf(span.from, span.to, t.language),
+            })}
           </p>
         </header>
-        <nav aria-label="Add up by" className="flex flex-wrap gap-2">
+        <nav aria-label={t('Add up by')} className="flex flex-wrap gap-2">
           {COST_GROUPS.map((group) => (
             <Link
               key={group}
@@ -46,42 +55,45 @@ export default async function CostPage({
               aria-current={group === by ? 'page' : undefined}
               className={buttonClass({ variant: group === by ? 'line' : 'quiet' })}
             >
-              {NAMES[group]}
+              {t(NAMES[group])}
             </Link>
           ))}
         </nav>
         <form className="flex flex-wrap items-end gap-3" action={paths.costs()}>
           <input type="hidden" name="by" value={by} />
-          <TextField label="From" name="from" type="date" defaultValue={span.from} required />
-          <TextField label="To" name="to" type="date" defaultValue={span.to} required />
+          <TextField label={t('From')} name="from" type="date" defaultValue={span.from} required />
+          <TextField label={t('To')} name="to" type="date" defaultValue={span.to} required />
           <button type="submit" className={buttonClass()}>
-            Show
+            {t('Show')}
           </button>
           <a href={api.costs({ ...span, by, format: 'csv' })} download className={buttonClass()}>
-            Save as CSV
+            {t('Save as CSV')}
           </a>
         </form>
         {rows.length === 0 ? (
-          <p className="text-ink-2">Nothing was spent in this time.</p>
+          <p className="text-ink-2">{t('Nothing was spent in this time.')}</p>
         ) : (
           <>
             <p>
-              <strong className="font-semibold">{dollars(totalOf(rows, 'costUsd'))}</strong> for{' '}
-              {amount(totalOf(rows, 'calls'))} calls and{' '}
-              {amount(totalOf(rows, 'inputTokens') + totalOf(rows, 'outputTokens'))} tokens.
+              {t.rich('<strong>{dollars}</strong> for {count} calls and {count2} tokens.', {
+                dollars: dollars(totalOf(rows, 'costUsd'), t.language),
+                strong: (words) => <strong className="font-semibold">{words}</strong>,
+                count: amount(totalOf(rows, 'calls'), t.language),
+                count2: amount(totalOf(rows, 'inputTokens') + totalOf(rows, 'outputTokens'), t.language),
+              })}
             </p>
             <FigureTable
-              caption={`Cost by ${by}`}
-              columns={[NAMES[by], 'Calls', 'Failed', 'Tokens in', 'Tokens out', 'Cost']}
+              caption={t('Cost by {by}', { by })}
+              columns={[t(NAMES[by]), t('Calls'), t('Failed'), t('Tokens in'), t('Tokens out'), t('Cost')]}
               rows={rows.map((row) => ({
                 key: row.key,
                 cells: [
-                  row.key || 'Not named',
-                  amount(row.calls),
-                  amount(row.failures),
-                  amount(row.inputTokens),
-                  amount(row.outputTokens),
-                  dollars(row.costUsd),
+                  row.key || t('Not named'),
+                  amount(row.calls, t.language),
+                  amount(row.failures, t.language),
+                  amount(row.inputTokens, t.language),
+                  amount(row.outputTokens, t.language),
+                  dollars(row.costUsd, t.language),
                 ],
               }))}
             />

@@ -9,6 +9,7 @@ import { loadMessages } from '@/lib/agent/threads';
 import { requireSession } from '@/lib/auth/session';
 import { threadPersona } from '@/lib/db/queries/persona';
 import { getThread } from '@/lib/db/queries/thread';
+import { readText } from '@/lib/language/server-text';
 import { api } from '@/lib/links';
 
 type ThreadPageProps = { params: Promise<{ threadId: string }> };
@@ -19,8 +20,9 @@ const threadOf = cache(async (threadId: string) => {
 });
 
 export async function generateMetadata({ params }: ThreadPageProps): Promise<Metadata> {
+  const t = await readText();
   const thread = await threadOf((await params).threadId);
-  return { title: thread ? (thread.title ?? 'Ask') : 'Nothing here' };
+  return { title: thread ? (thread.title ?? t('Ask')) : t('Nothing here') };
 }
 
 export default async function ThreadPage({ params }: ThreadPageProps) {

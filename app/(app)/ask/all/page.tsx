@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { ThreadList } from '@/components/chat/thread-list';
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
@@ -6,8 +5,9 @@ import { dateIn } from '@/lib/calendar/dates';
 import { getProfile } from '@/lib/db/queries/profile';
 import { listThreads, placeOf } from '@/lib/db/queries/thread';
 import { toCursor } from '@/lib/domain/thread';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'Conversations' };
+export const generateMetadata = titled('Conversations');
 
 const PAGE_SIZE = 50;
 

@@ -8,6 +8,7 @@ import { pageFromAddress, rangeFromAddress } from '@/components/passage/page-nam
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { pageAtOffset, readerDocument, readerPage } from '@/lib/db/queries/reader';
+import { readText } from '@/lib/language/server-text';
 import { paths } from '@/lib/links';
 
 type ReaderPageProps = {
@@ -21,8 +22,9 @@ const documentOf = cache(async (docId: string) => {
 });
 
 export async function generateMetadata({ params }: ReaderPageProps): Promise<Metadata> {
+  const t = await readText();
   const document = await documentOf((await params).docId);
-  return { title: document?.title ?? 'Nothing here' };
+  return { title: document?.title ?? t('Nothing here') };
 }
 
 export default async function ReaderPage({ params, searchParams }: ReaderPageProps) {

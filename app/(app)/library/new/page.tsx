@@ -1,8 +1,8 @@
-import type { Metadata } from 'next';
 import { NoteEditor } from '@/components/notes/note-editor';
 import { requireSession } from '@/lib/auth/session';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'New note' };
+export const generateMetadata = titled('New note');
 
 /** The note begins with its first words; until then there is none. */
 export default async function NewNotePage() {

@@ -7,6 +7,7 @@ import { personPair } from '@/lib/db/queries/people';
 import { getProfile } from '@/lib/db/queries/profile';
 import { AppError } from '@/lib/errors';
 import { parseId } from '@/lib/http';
+import { readText } from '@/lib/language/server-text';
 import { buildInsight } from '@/lib/matching/insight';
 
 type PersonPageProps = { params: Promise<{ id: string }> };
@@ -23,8 +24,9 @@ const insightOf = cache(async (id: string) => {
 });
 
 export async function generateMetadata({ params }: PersonPageProps): Promise<Metadata> {
+  const t = await readText();
   const insight = await insightOf((await params).id);
-  return { title: insight?.displayName ?? 'People' };
+  return { title: insight?.displayName ?? t('People') };
 }
 
 export default async function PersonPage({ params }: PersonPageProps) {

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { CardsView } from '@/components/practice/cards-view';
@@ -6,8 +5,9 @@ import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { dueSummary } from '@/lib/db/queries/deck';
 import { CARD_LISTS } from '@/lib/domain/card';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'Cards' };
+export const generateMetadata = titled('Cards');
 
 type CardsPageProps = { searchParams: Promise<{ deck?: string; show?: string }> };
 

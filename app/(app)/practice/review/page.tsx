@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { ReviewView } from '@/components/cards/review-view';
@@ -6,8 +5,9 @@ import { requireSession } from '@/lib/auth/session';
 import { getDeck } from '@/lib/db/queries/deck';
 import { reviewQueue } from '@/lib/db/queries/review';
 import { AppError } from '@/lib/errors';
+import { titled } from '@/lib/language/server-text';
 
-export const metadata: Metadata = { title: 'Review' };
+export const generateMetadata = titled('Review');
 
 type ReviewPageProps = { searchParams: Promise<{ deck?: string; ahead?: string }> };
 

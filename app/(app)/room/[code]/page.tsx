@@ -1,4 +1,3 @@
-import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { RoomDoor } from '@/components/room/door';
 import { NoSeat } from '@/components/room/no-seat';
@@ -6,9 +5,10 @@ import { RoomRecap } from '@/components/room/room-recap';
 import { RoomView } from '@/components/room/room-view';
 import { requireSession } from '@/lib/auth/session';
 import { lookBehindCode, readRoom } from '@/lib/db/queries/room';
+import { titled } from '@/lib/language/server-text';
 import { readRoomCode, roomPath } from '@/lib/study/room/code';
 
-export const metadata: Metadata = { title: 'Room' };
+export const generateMetadata = titled('Room');
 
 type RoomPageProps = { params: Promise<{ code: string }> };
 

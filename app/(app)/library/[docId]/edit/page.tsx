@@ -6,6 +6,7 @@ import { NoteEditor } from '@/components/notes/note-editor';
 import { requireSession } from '@/lib/auth/session';
 import { findNote } from '@/lib/db/queries/note';
 import { titleOfNote } from '@/lib/domain/note';
+import { readText } from '@/lib/language/server-text';
 
 type NotePageProps = { params: Promise<{ docId: string }> };
 
@@ -15,8 +16,9 @@ const noteOf = cache(async (docId: string) => {
 });
 
 export async function generateMetadata({ params }: NotePageProps): Promise<Metadata> {
+  const t = await readText();
   const note = await noteOf((await params).docId);
-  return { title: note ? titleOfNote(note.content) : 'Nothing here' };
+  return { title: note ? titleOfNote(note.content) : t('Nothing here') };
 }
 
 export default async function NotePage({ params }: NotePageProps) {

@@ -2,11 +2,13 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
+import { useText } from '#use-text';
 import { QuizPlayer } from '@/components/quiz/quiz-player';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { requireSession } from '@/lib/auth/session';
 import { readQuiz } from '@/lib/db/queries/quiz';
+import { readText } from '@/lib/language/server-text';
 import { paths } from '@/lib/links';
 import { askedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 
@@ -18,8 +20,9 @@ const quizOf = cache(async (quizId: string) => {
 });
 
 export async function generateMetadata({ params }: QuizPageProps): Promise<Metadata> {
+  const t = await readText();
   const quiz = await quizOf((await params).id);
-  return { title: quiz ? `Quiz: ${quiz.topic}` : 'Nothing here' };
+  return { title: quiz ? t('Quiz: {topic}', { topic: quiz.topic }) : t('Nothing here') };
 }
 
 /** The player: at the open question, at the start, or at the results of the last attempt. */
@@ -34,18 +37,19 @@ export default async function QuizPage({ params }: QuizPageProps) {
 
 /** A quiz of which every question was reported. */
 function NoQuestions() {
+  const t = useText();
   return (
     <div className="grid min-h-full place-items-center px-5 py-16">
       <EmptyState
         as="h1"
-        title="No question is left here"
+        title={t('No question is left here')}
         actions={
           <ButtonLink variant="primary" href={paths.practice}>
-            To Practice
+            {t('To Practice')}
           </ButtonLink>
         }
       >
-        Every question of this quiz was reported. Ask for a new one, and it will be written afresh.
+        {t('Every question of this quiz was reported. Ask for a new one, and it will be written afresh.')}
       </EmptyState>
     </div>
   );

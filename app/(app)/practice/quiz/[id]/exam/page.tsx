@@ -1,12 +1,12 @@
-import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { ExamPaper } from '@/components/quiz/exam-paper';
 import { requireSession } from '@/lib/auth/session';
 import { readQuiz } from '@/lib/db/queries/quiz';
+import { titled } from '@/lib/language/server-text';
 import { askedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
 
-export const metadata: Metadata = { title: 'Exam' };
+export const generateMetadata = titled('Exam');
 
 /** A quiz as a paper with a clock. */
 export default async function ExamPage({ params }: { params: Promise<{ id: string }> }) {

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseSync, Visitor } from 'oxc-parser';
+import { expect, test } from 'vitest';
+import { LANGUAGES } from '../lib/domain/language.ts';
+import { ERRORS } from '../lib/errors.ts';
+import { sources } from './setup/source-code.ts';
+
+type Catalogue = Record<string, Record<string, string>>;
+const root = path.join(import.meta.dirname, '..');
+const read = (language: string): Catalogue =>
+  JSON.parse(readFileSync(path.join(root, `lib/language/messages/${language}.json`), 'utf8'));
+const english = read('en');
+const { errors = {}, ...groups } = english;
+const groupOf = new Map(
+  Object.entries(groups).flatMap(([group, texts]) => Object.keys(texts).map((text) => [text, group])),
+);
+
+/** What says a text: `t`, `t.rich`, `text`, `sentence`, `titled`, and `useText()` called at once. */
+const SAYS = new Set(['t', 'text', 'sentence', 'titled', 'useText']);
+/** Attributes that are read out or shown. */
+const SHOWN = new Set(['alt', 'aria-label', 'description', 'hint', 'label', 'placeholder', 'title']);
+/** Names, and what is pressed or typed as it stands. */
+const LITERAL = /^(?:Clerva|esc|space|[A-Z]|Ctrl [A-Z])$/;
+
+type Page = { said: string[]; literals: string[]; imports: string[]; isClient: boolean; isServer: boolean };
+
+function pageOf(file: string, code: string): Page {
+  const { program, module } = parseSync(file, code);
+  const page: Page = {
+    said: [],
+    literals: [],
+    imports: [],
+    isClient: /^\s*['"]use client/.test(code),
+    isServer: /^\s*['"]use server/.test(code),
+  };
+  new Visitor({
+    CallExpression({ callee, arguments: [first] }) {
+      const isRich = callee.type === 'MemberExpression' && code.slice(callee.start, callee.end) === 't.rich';
+      const named = callee.type === 'CallExpression' ? callee.callee : callee;
+      if (!isRich && !(named.type === 'Identifier' && SAYS.has(named.name))) return;
+      if (first?.type === 'Literal' && typeof first.value === 'string' && /\p{L}/u.test(first.value))
+        page.said.push(first.value);
+    },
+    JSXText: ({ value }) => void page.literals.push(value.trim()),
+    JSXAttribute({ name, value }) {
+      if (name.type === 'JSXIdentifier' && SHOWN.has(name.name) && value?.type === 'Literal')
+        page.literals.push(String(value.value));
+    },
+  }).visit(program);
+  const valued = module.staticImports.filter(
+    ({ entries }) => entries.length === 0 || entries.some(({ isType }) => !isType),
+  );
+  const asked = module.dynamicImports.map(({ moduleRequest: { start, end } }) =>
+    code.slice(start + 1, end - 1),
+  );
+  for (const specifier of [...valued.map(({ moduleRequest }) => moduleRequest.value), ...asked]) {
+    const target = specifier.startsWith('@/')
+      ? specifier.slice(2)
+      : specifier.startsWith('.')
+        ? path.posix.join(path.posix.dirname(file), specifier)
+        : undefined;
+    const found = ['', '.ts', '.tsx', '/index.ts', '/index.tsx'].find((ending) =>
+      known.has(`${target}${ending}`),
+    );
+    if (found !== undefined) page.imports.push(`${target}${found}`);
+  }
+  return page;
+}
+
+const shown = sources.filter(
+  ({ file }) => /^(?:app|components|lib\/today)\//.test(file) && !/\.test\.|\/test-|^app\/api\//.test(file),
+);
+const known = new Set(sources.map(({ file }) => file));
+const pages = new Map(shown.map(({ file, text }) => [file, pageOf(file, text)]));
+
+test('every text a page says stands in the catalogue, once, and nothing else does', () => {
+  const said = new Set([...pages.values()].flatMap((page) => page.said));
+  expect(said.size).toBeGreaterThan(1500);
+  expect([...said].filter((text) => !groupOf.has(text))).toEqual([]);
+  expect([...groupOf.keys()].filter((text) => !said.has(text))).toEqual([]);
+  expect(groupOf.size).toBe(Object.values(groups).flatMap((texts) => Object.keys(texts)).length);
+});
+
+test('no page has a text of its own beside the catalogue', () => {
+  const own = [...pages].flatMap(([file, { literals }]) =>
+    literals
+      .filter((text) => /\p{L}{2}/u.test(text) && !LITERAL.test(text))
+      .map((text) => `${file}: ${text}`),
+  );
+  expect(own).toEqual([]);
+});
+
+/** The groups of what runs in the browser below a page or layout. */
+function neededBy(entry: string): Set<string> {
+  const seen = new Set<string>();
+  const needed = new Set<string>();
+  const visit = (file: string, isBelow: boolean) => {
+    const page = pages.get(file);
+    const isClient = isBelow || page?.isClient === true;
+    // What a form calls stays on the server.
+    if (!page || (page.isServer && isBelow) || seen.has(`${file} ${isClient}`)) return;
+    seen.add(`${file} ${isClient}`);
+    if (isClient) for (const text of page.said) needed.add(groupOf.get(text) ?? text);
+    for (const target of page.imports) visit(target, isClient);
+  };
+  visit(entry, false);
+  return needed;
+}
+
+const given = (file: string) =>
+  [
+    ...(shown.find((source) => source.file === file)?.text.matchAll(/<Texts of=\{\[([^\]]*)\]/g) ?? []),
+  ].flatMap(([, list = '']) => list.match(/\w+/g) ?? []);
+
+test('a page is sent every group that its parts in the browser say', () => {
+  const missing = [...pages.keys()]
+    .filter((file) => /\/(?:page|layout|loading|not-found)\.tsx$/.test(file))
+    .flatMap((file) => {
+      const folders = file.split('/').slice(0, -1);
+      const around = folders.map((_, index) => `${folders.slice(0, index + 1).join('/')}/layout.tsx`);
+      const sent = new Set([file, ...around].flatMap(given));
+      return [...neededBy(file)].filter((group) => !sent.has(group)).map((group) => `${file}: ${group}`);
+    });
+  expect(missing).toEqual([]);
+});
+
+test('English says what stands in the code, and every error of the API has a sentence', () => {
+  const changed = Object.values(groups).flatMap((texts) =>
+    Object.entries(texts).filter(([key, value]) => key.replace(/\|[a-z ]+$/, '') !== value),
+  );
+  expect(changed).toEqual([]);
+  expect(Object.keys(errors)).toEqual(Object.keys(ERRORS).map((code) => `error.${code}`));
+});
+
+/** Words that two languages share, and names. */
+const SHARED =
+  /^(?:Clerva|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|Quiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|Plan|Passage, \{locatorText\}|Conversations?|(?:, )?[Cc]ertain|Guide|Messages|Note|Minutes|Documents?|Questions|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
+/** What is no word: values, units, signs. */
+const SIGNS = /\{\w+\}|\b(?:min|ms|KB|MB|bytes)\b|[^\p{L}]/gu;
+
+/** The values a text takes, with the plurals, and its tags. The words of a branch stand in braces too. */
+const argumentsOf = (text: string) =>
+  [...new Set(text.replace(/(?:one|other|=\d+) \{/g, '(').match(/\{\w+(?=\}|, plural,)|<\/?\w+>/g))].sort();
+
+test.each(LANGUAGES.filter((language) => language !== 'en'))(
+  '%s has every text with its values, and no English is left in it',
+  (language) => {
+    const catalogue = read(language);
+    expect(Object.keys(catalogue)).toEqual(Object.keys(english));
+    for (const [group, texts] of Object.entries(english)) {
+      const translated = catalogue[group] ?? {};
+      expect(Object.keys(translated)).toEqual(Object.keys(texts));
+      for (const [key, text] of Object.entries(texts)) {
+        const other = translated[key] ?? '';
+        expect(other.trim(), key).not.toBe('');
+        expect(argumentsOf(other), key).toEqual(argumentsOf(text));
+        const isWord = text.replace(SIGNS, '') !== '' && !text.includes('plural');
+        if (isWord && !SHARED.test(text)) expect(other, key).not.toBe(text);
+      }
+    }
+  },
+);
