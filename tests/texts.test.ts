@@ -135,7 +135,7 @@ test('English says what stands in the code, and every error of the API has a sen
 
 /** Words that two languages share, and names. */
 const SHARED =
-  /^(?:Clerva|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|Quiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|Plan|Passage, \{locatorText\}|Conversations?|(?:, )?[Cc]ertain|Guide|Messages|Note|Minutes|Documents?|Questions|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
+  /^(?:Clerva|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|Quiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|Plan|Passage, \{locatorText\}|Conversations?|(?:, )?[Cc]ertain|Guide|Messages|Note|Minutes|Documents?|Questions|Browser|Notifications|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
 /** What is no word: values, units, signs. */
 const SIGNS = /\{\w+\}|\b(?:min|ms|KB|MB|bytes)\b|[^\p{L}]/gu;
 

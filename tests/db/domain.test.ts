@@ -48,6 +48,7 @@ import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { NEW_ORDERS } from '../../lib/domain/deck.ts';
 import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
 import { HIGHLIGHT_COLORS } from '../../lib/domain/highlight.ts';
+import { LANGUAGES } from '../../lib/domain/language.ts';
 import { MEMORY_SCOPES } from '../../lib/domain/memory.ts';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '../../lib/domain/message.ts';
 import { NOTE_IMAGE_TYPES } from '../../lib/domain/note.ts';
@@ -87,6 +88,7 @@ const SETS: Record<string, readonly string[]> = {
   'nudge.nudge_type': NUDGE_TYPES,
   'nudge.status': ['sent', ...NUDGE_ANSWERS],
   'presence.current_activity': ACTIVITIES,
+  'profile.language': LANGUAGES,
   'profile.learning_style': LEARNING_STYLES,
   'profile.visibility': VISIBILITIES,
   'quiz.difficulty': QUIZ_DIFFICULTIES,
