@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
 import { TextArea, TextField } from '@/components/ui/text-field';
-import { WEEKDAYS } from '@/lib/domain/availability';
+import { weekdayAt } from '@/lib/calendar/words';
 import { MAX_GOALS, MAX_TITLE_CHARACTERS, STUDY_DAY_MINUTES } from '@/lib/domain/bounds';
 import type { PlanRequest } from '@/lib/domain/plan';
 import type { Translate } from '@/lib/language/text';
@@ -139,7 +139,7 @@ const DaysField = ({ initial }: { initial: readonly number[] }) => {
               defaultChecked={initial.includes(day)}
               className="size-4 accent-ink outline-none"
             />
-            {WEEKDAYS[day]?.slice(0, 3)}
+            {weekdayAt(day, 'shortWeekday', t.language)}
           </label>
         ))}
       </div>
