@@ -21,6 +21,9 @@ const REACH = 40;
 const LEADS_IN =
   /^(?:When|If|While|Where|Whereas|Because|Although|Unlike|Since|Once|As|No|Not|Most|All|Only)\b/;
 
+const SAYS_NO =
+  /\b(?:no|not|cannot|never|none|neither|nor|nothing|without|kein\w*|nicht|nie|pas|jamais|nunca)\b|n[’']t\b/i;
+
 const THAT_ONE = /\bthat (?:number|year|time|day|process|case|group|figure|period|point|place)\b/;
 
 /** What a sentence says, where it can be understood alone. */
@@ -45,6 +48,8 @@ const falseOnes = remembered((knowledge: Knowledge): False[] =>
     const { unit, clause } = fact;
     const [turned] = contradictions(right, unit.clean);
     if (turned) return [{ unit, text: turned, right, isDenied: false }];
+    // Denied once more, it would say neither the one nor the other.
+    if (SAYS_NO.test(right)) return [];
     const deed = knowledge.sayings.find((saying) => saying.unit === unit && saying.form === 'deed');
     const deedNot = deed && denied(deed);
     const not =
