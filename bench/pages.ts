@@ -133,6 +133,8 @@ async function visit(browser: Browser, cookies: BrowserContext | undefined, path
 }
 
 const WORDS = 'What is a heap?';
+/** The field for words of Ask or of Today. */
+const BOX = '#main textarea, #main input[name=q]';
 
 /**
  * On a slow line: seconds until a box takes words and keeps them, and whether it kept those that were typed as soon as it
@@ -148,16 +150,13 @@ async function slowly(browser: Browser, cookies: BrowserContext, path: string) {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
   await page.goto(path, { waitUntil: 'commit', timeout: 120_000 });
-  const box = page.locator('#main textarea').first();
+  const box = page.locator(BOX).first();
   await box.waitFor({ timeout: 120_000 });
   const seenAt = seconds();
   await box.fill(WORDS);
   await page.waitForFunction(
-    () =>
-      Object.keys(document.querySelector('#main textarea') ?? {}).some((key) =>
-        key.startsWith('__reactProps'),
-      ),
-    undefined,
+    (box) => Object.keys(document.querySelector(box) ?? {}).some((key) => key.startsWith('__reactProps')),
+    BOX,
     { timeout: 120_000, polling: 50 },
   );
   const usableAt = seconds();
