@@ -15,6 +15,7 @@ export async function register(): Promise<void> {
     { requireEmbeddings },
     { startMetrics },
     { languagesFault },
+    { sweepSooner },
   ] = await Promise.all([
     import('./lib/env'),
     import('./lib/http/draining'),
@@ -25,13 +26,11 @@ export async function register(): Promise<void> {
     import('./lib/ingestion/embedding-check'),
     import('./lib/operations/metrics'),
     import('./lib/ingestion/picture/languages'),
+    import('./lib/process-state'),
   ]);
   watchFrontDoor();
   drainBeforeEnd();
-  // A heap may grow to four times what lives in it before it is swept: two gigabytes beside a thousand open answers, which a
-  // small machine does not have, and it keeps them afterwards. Half as much again is swept more often and for a shorter time.
-  if (process.env.NODE_ENV === 'production')
-    (await import('node:v8')).setFlagsFromString('--heap-growing-percent=50');
+  if (process.env.NODE_ENV === 'production') sweepSooner();
   // Beside the start: its table takes a moment, and the first question should not pay for it.
   void import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter());
   // So do the number plans of the countries that are looked through. While developing, what compiles the page comes first.

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { useText } from '#use-text';
 import { useTakenEndings } from '@/components/library/taken-files';
 import { Button, IconButton } from '@/components/ui/button';
@@ -68,6 +68,12 @@ export function Composer(props: ComposerProps) {
   const t = useText();
   const { draft, onDraft, onRecall, isBusy, isFirst, isHeld, attaching, ref } = props;
   const field = useGrowingField(draft);
+  // What was typed before the page could listen stands in the field alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, before anything is drawn into the field again.
+  useEffect(() => {
+    const early = field.current?.value ?? '';
+    if (early !== '' && early !== draft) onDraft(early);
+  }, []);
   useImperativeHandle(ref, () => ({ focus: () => field.current?.focus() }), [field]);
   const send = useSend(props);
 

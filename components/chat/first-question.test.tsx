@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { renderToString } from 'react-dom/server';
 import { SWRConfig } from 'swr';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeApi } from '@/components/client/test-api';
@@ -31,7 +32,7 @@ const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 const press = () => fireEvent.click(screen.getByRole('button', { name: 'Ask' }));
 
 /** A page whose code for what is asked and answered is still on its way. */
-function show() {
+function show(early?: string) {
   let arrive: (came: boolean) => void = () => undefined;
   let code: { Messages: typeof Messages } | undefined;
   const load = vi.fn(async () => {
@@ -41,7 +42,7 @@ function show() {
     if (!came) throw new Error('The code did not arrive.');
     code = { Messages };
   });
-  render(
+  const view = (
     <SWRConfig value={{ provider: () => new Map(), dedupingInterval: 0 }}>
       <ConversationView
         conversation={new Conversation({ pause: async () => undefined })}
@@ -49,10 +50,26 @@ function show() {
         threadId={undefined}
         title={null}
       />
-    </SWRConfig>,
+    </SWRConfig>
   );
+  if (early === undefined) render(view);
+  else {
+    const container = document.body.appendChild(document.createElement('div'));
+    container.innerHTML = renderToString(view);
+    const field = container.querySelector('textarea');
+    if (field) field.value = early;
+    render(view, { container, hydrate: true });
+  }
   return { load, arrive: (came: boolean) => act(async () => arrive(came)) };
 }
+
+it('keeps what was typed before the page could listen, behind what was kept from another visit', () => {
+  show('What is memory?');
+  expect(box().value).toBe('What is memory?');
+  cleanup();
+  show('And why?');
+  expect(box().value).toBe('What is memory?\nAnd why?');
+});
 
 it('loads nothing to ask with until something is pressed or typed', () => {
   const { load } = show();

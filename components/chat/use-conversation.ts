@@ -88,7 +88,11 @@ function useTakingUp(conversation: Conversation): boolean {
  * What stands in the box, or waits to be asked, outlives a reload and signing in again, on this device and for this
  * student. Only what this page kept is forgotten by it: another tab may hold words of its own.
  */
-function useKeptDraft(conversation: Conversation, words: string, setDraft: (text: string) => void): void {
+function useKeptDraft(
+  conversation: Conversation,
+  words: string,
+  setDraft: Dispatch<SetStateAction<string>>,
+): void {
   const key = () => draftKey(conversation.threadId);
   const kept = useRef<{ key: string; words: string }>(undefined);
   const keep = useEffectEvent(() => {
@@ -97,7 +101,8 @@ function useKeptDraft(conversation: Conversation, words: string, setDraft: (text
     kept.current = now;
     if (!before) {
       const found = words === '' && readStored(now.key);
-      if (found) setDraft(found);
+      // Behind it what is being typed already.
+      if (found) setDraft((typed) => [found, typed].filter(Boolean).join('\n'));
       return;
     }
     const isLeft = words === '' || now.key !== before.key;

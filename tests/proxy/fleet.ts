@@ -63,24 +63,28 @@ function makeCertificate(folder: string) {
 }
 
 /** Debian's nginx with the file of deploy/, in front of the given ports. */
-async function startNginx(folder: string, port: number, apps: readonly number[], supabase: string) {
-  const values = {
+async function startNginx(
+  folder: string,
+  port: number,
+  apps: readonly number[],
+  values: Readonly<Record<string, string>>,
+) {
+  const all = {
     STATE_DIR: folder,
     MIME_TYPES: '/etc/nginx/mime.types',
     HTTPS_PORT: String(port),
     HTTP_PORT: String(port + 1),
     PUBLIC_ORIGIN: `https://localhost:${port}`,
-    SUPABASE_UPSTREAM: new URL(supabase).host,
     REQUESTS_PER_SECOND: '10000',
     REQUESTS_BURST: '10000',
     CONNECTIONS_PER_ADDRESS: '4000',
     ...Object.fromEntries(apps.map((app, index) => [`APP_${index + 1}`, `127.0.0.1:${app}`])),
-    ...makeCertificate(folder),
+    ...values,
   };
   // Its workers are not this user when this one is root.
   chmodSync(folder, 0o755);
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, filledIn(readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8'), values));
+  writeFileSync(file, filledIn(readFileSync(join(root, 'deploy', 'nginx.conf'), 'utf8'), all));
   execFileSync('nginx', ['-t', '-q', '-c', file, '-p', folder], { stdio: 'inherit' });
   return spawn('nginx', ['-c', file, '-p', folder, '-g', 'daemon off;'], {
     stdio: ['ignore', 'ignore', OUTPUT],
@@ -148,13 +152,15 @@ export async function startFleet(port: number) {
   begun.defer(() => rmSync(folder, { recursive: true, force: true }));
   const dataFolder = join(folder, 'data');
   const appPorts = Array.from({ length: INSTANCES }, (_, index) => port + 2 + index);
+  const certificate = makeCertificate(folder);
   const redis = redisOn(port + 5);
   redis.start();
   begun.defer(() => void redis.stop());
   const own: NodeJS.ProcessEnv = {
     ...process.env,
     ...UNLIMITED,
-    // Jobs are called at the first instance; what it does not take is sent again.
+    // The queue learns the jobs from the first instance, and calls them at the door.
+    NODE_EXTRA_CA_CERTS: certificate.CERTIFICATE,
     PORT: String(appPorts[0]),
     LOCAL_SUPABASE_PORT: String(port + 6),
     LOCAL_INNGEST_PORT: String(port + 7),
@@ -181,7 +187,10 @@ export async function startFleet(port: number) {
   );
   begun.defer(async () => void (await Promise.all(instances.map((instance) => instance.end('SIGKILL')))));
   await Promise.all(instances.map((instance) => instance.start()));
-  const nginx = await startNginx(folder, port, appPorts, environment.NEXT_PUBLIC_SUPABASE_URL);
+  const nginx = await startNginx(folder, port, appPorts, {
+    ...certificate,
+    SUPABASE_UPSTREAM: new URL(environment.NEXT_PUBLIC_SUPABASE_URL).host,
+  });
   begun.defer(() => ended(nginx, 'SIGQUIT'));
   const all = begun.move();
   return {
