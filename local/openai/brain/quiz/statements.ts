@@ -76,7 +76,7 @@ const ASKS = [
   (on: string) => `Which of these statements${on} do the notes make?`,
   (on: string) => `Which of these four is right${on}?`,
   (on: string) => `Which sentence${on} is true?`,
-  (on: string) => `What is said${on} in what you wrote?`,
+  (on: string) => `Which of these do your notes say${on}?`,
 ];
 
 /** A sentence as it stands, beside three of the same part of the notes that are turned into what they contradict. */
