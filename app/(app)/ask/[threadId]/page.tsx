@@ -32,7 +32,8 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
   const [thread, messages, persona] = await Promise.all([
     threadOf(threadId),
     isId ? loadMessages(db, { threadId }) : [],
-    isId ? threadPersona(db, { threadId }) : null,
+    // Refuses where there is no conversation, as the page itself does below.
+    threadOf(threadId).then((found) => found && threadPersona(db, { threadId: found.id })),
   ]);
   if (thread === null) notFound();
   return (
