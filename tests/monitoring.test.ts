@@ -69,7 +69,7 @@ async function aDay(): Promise<void> {
     {},
     { body: { message: 'How many items does short-term memory hold?' }, headers: JSON_ANSWER },
   );
-  await api.chat.POST({}, { body: { message: 'Make me a quiz of 2 questions on memory' } });
+  await api.chat.POST({}, { body: { message: 'Make me a quiz of 2 questions on the French Revolution' } });
   await api.chat.POST({}, { body: { message: '' } });
 }
 

@@ -51,6 +51,9 @@ const BY_NAME: Readonly<Record<string, Mend>> = {
   // What was said without a number is in nobody's conversation; it goes with the room anyway.
   room_message_seq_check: remove,
   // A link that leads nowhere.
+  push_subscription_auth_check: remove,
+  push_subscription_endpoint_check: remove,
+  push_subscription_p256dh_check: remove,
   share_link_kind_check: remove,
   share_link_snapshot_check: { set: null, where: "jsonb_typeof(snapshot) <> 'object'" },
   share_link_token_hash_check: remove,
