@@ -4,7 +4,7 @@ import { type Env, serverEnv } from '../env.ts';
 import { createEmbedder } from '../ingestion/embed.ts';
 import { logger } from '../observability/logger.ts';
 import { isEnabled } from '../operations/flags.ts';
-import { processState } from '../process-state.ts';
+import { giveMemoryBack, processState } from '../process-state.ts';
 import { createRedis, redisClient } from '../redis/client.ts';
 import { createEmbeddingCache } from '../redis/embedding-cache.ts';
 import { memoryBroadcast, redisBroadcast } from './broadcast.ts';
@@ -107,7 +107,7 @@ export function turnStreams(): TurnStreams {
     // A connection that listens can do nothing else, so listening has its own.
     const broadcast =
       publisher && url ? redisBroadcast(publisher, createRedis(url), onFailure) : memoryBroadcast();
-    return new TurnStreams(broadcast, onFailure);
+    return new TurnStreams(broadcast, onFailure, giveMemoryBack);
   });
 }
 

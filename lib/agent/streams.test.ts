@@ -21,6 +21,25 @@ const turn = (messageId: string, change: Partial<Parameters<TurnStreams['registe
   ...change,
 });
 
+test('gives memory back once, when many answers are over', async () => {
+  vi.useFakeTimers();
+  const whenQuiet = vi.fn();
+  const streams = new TurnStreams(memoryBroadcast(), (error) => failures.push(error), whenQuiet);
+  const answer = async (count: number) => {
+    const over = Promise.withResolvers<void>();
+    for (let number = 0; number < count; number += 1)
+      streams.register(turn(`busy-${number}`, { finished: over.promise }));
+    over.resolve();
+    await vi.advanceTimersByTimeAsync(60_000);
+  };
+  await answer(99);
+  expect(whenQuiet).not.toHaveBeenCalled();
+  await answer(100);
+  await answer(1);
+  expect(whenQuiet).toHaveBeenCalledOnce();
+  vi.useRealTimers();
+});
+
 describe('following a turn', () => {
   test('late readers, in this process or another, get everything from the beginning', async () => {
     const broadcast = memoryBroadcast();

@@ -28,6 +28,10 @@ const SENTINEL_SECONDS = 24 * 60 * 60;
 /** How long a turn is looked for after the way to it was away: its process has to say again that it runs. */
 const REJOIN_MS = 3_000;
 const REJOIN_POLL_MS = 200;
+/** So many answers at a time leave hundreds of megabytes behind; it is quiet when hardly any was written for a while. */
+const MANY = 100;
+const FEW = 10;
+const QUIET_MS = 15_000;
 /** How often a follower looks whether the end passed unheard. */
 const END_CHECK_MS = 2_000;
 
@@ -53,9 +57,18 @@ export class TurnStreams {
   readonly #own: ResumableStreamContext;
   readonly #followers = new Set<() => void>();
   readonly #onFailure: (error: unknown) => void;
+  readonly #whenQuiet: () => void;
+  #wasBusy = false;
+  #quiet: NodeJS.Timeout | undefined;
 
-  constructor(broadcast: Broadcast, onFailure: (error: unknown) => void) {
+  /** `whenQuiet` is called once after many answers, when they are over. */
+  constructor(
+    broadcast: Broadcast,
+    onFailure: (error: unknown) => void,
+    whenQuiet: () => void = () => undefined,
+  ) {
     this.#broadcast = broadcast;
+    this.#whenQuiet = whenQuiet;
     this.#onFailure = onFailure;
     this.#resumable = contextOver(broadcast);
     this.#own = broadcast.isWithinProcess ? this.#resumable : contextOver(memoryBroadcast());
@@ -71,13 +84,26 @@ export class TurnStreams {
     const channel = stopChannel(turn.messageId);
     const { subscriber } = this.#broadcast;
     this.#running.set(turn.messageId, turn);
+    this.#wasBusy ||= this.#running.size >= MANY;
     subscriber
       .subscribe(channel, (call) => (call === WHOLE ? turn.stop() : turn.cancel(call)))
       .catch(this.#onFailure);
     turn.finished.catch(this.#onFailure).finally(() => {
       this.#running.delete(turn.messageId);
+      this.#lookForQuiet();
       subscriber.unsubscribe(channel).catch(this.#onFailure);
     });
+  }
+
+  #lookForQuiet(): void {
+    if (!this.#wasBusy || this.#running.size > FEW) return;
+    this.#quiet ??= setTimeout(() => {
+      this.#quiet = undefined;
+      if (this.#running.size > FEW) return;
+      this.#wasBusy = false;
+      this.#whenQuiet();
+    }, QUIET_MS);
+    this.#quiet.unref();
   }
 
   /** Makes a turn's events followable from elsewhere. Its own reader does not wait for this. */
