@@ -10,8 +10,7 @@ type Catalogue = Record<string, Record<string, string>>;
 const root = path.join(import.meta.dirname, '..');
 const read = (language: string): Catalogue =>
   JSON.parse(readFileSync(path.join(root, `lib/language/messages/${language}.json`), 'utf8'));
-const english = read('en');
-const { errors = {}, ...groups } = english;
+const { errors = {}, ...groups } = read('de');
 const groupOf = new Map(
   Object.entries(groups).flatMap(([group, texts]) => Object.keys(texts).map((text) => [text, group])),
 );
@@ -125,13 +124,14 @@ test('a page is sent every group that its parts in the browser say', () => {
   expect(missing).toEqual([]);
 });
 
-test('English says what stands in the code, and every error of the API has a sentence', () => {
-  const changed = Object.values(groups).flatMap((texts) =>
-    Object.entries(texts).filter(([key, value]) => key.replace(/\|[a-z ]+$/, '') !== value),
-  );
-  expect(changed).toEqual([]);
+test('every error of the API has a sentence', () => {
   expect(Object.keys(errors)).toEqual(Object.keys(ERRORS).map((code) => `error.${code}`));
 });
+
+/** What a key says in English. */
+const inEnglish = (key: string) =>
+  Object.entries(ERRORS).find(([code]) => key === `error.${code}`)?.[1].message ??
+  key.replace(/\|[a-z ]+$/, '');
 
 /** Words that two languages share, and names. */
 const SHARED =
@@ -147,12 +147,12 @@ test.each(LANGUAGES.filter((language) => language !== 'en'))(
   '%s has every text with its values, and no English is left in it',
   (language) => {
     const catalogue = read(language);
-    expect(Object.keys(catalogue)).toEqual(Object.keys(english));
-    for (const [group, texts] of Object.entries(english)) {
-      const translated = catalogue[group] ?? {};
-      expect(Object.keys(translated)).toEqual(Object.keys(texts));
-      for (const [key, text] of Object.entries(texts)) {
-        const other = translated[key] ?? '';
+    const keysOf = (all: Catalogue) =>
+      Object.entries(all).map(([group, texts]) => [group, Object.keys(texts)]);
+    expect(keysOf(catalogue)).toEqual(keysOf({ ...groups, errors }));
+    for (const texts of Object.values(catalogue)) {
+      for (const [key, other] of Object.entries(texts)) {
+        const text = inEnglish(key);
         expect(other.trim(), key).not.toBe('');
         expect(argumentsOf(other), key).toEqual(argumentsOf(text));
         const isWord = text.replace(SIGNS, '') !== '' && !text.includes('plural');

@@ -8,27 +8,16 @@ import {
   createContext,
   type ReactElement,
   type ReactNode,
-  type RefObject,
   useContext,
-  useId,
-  useMemo,
-  useRef,
   useState,
 } from 'react';
 import { useText } from '#use-text';
 import { iconButtonClass } from './button-look';
-import { nearing, type OverlayParts, useOverlays } from './overlay';
+import { nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
 
-type DialogState = {
-  isOpen: boolean;
-  setOpen: (isOpen: boolean) => void;
-  trigger: RefObject<HTMLElement | null>;
-  id: string;
-};
+const DialogContext = createContext<Opening | undefined>(undefined);
 
-const DialogContext = createContext<DialogState | undefined>(undefined);
-
-function useDialog(): DialogState {
+function useDialog(): Opening {
   const dialog = useContext(DialogContext);
   if (!dialog) throw new Error('A part of a dialog was rendered outside <Dialog>.');
   return dialog;
@@ -38,18 +27,7 @@ type DialogProps = { open?: boolean; onOpenChange?: (isOpen: boolean) => void; c
 
 /** Opens by its own trigger, or as `open` says. */
 export function Dialog({ open, onOpenChange, children }: DialogProps) {
-  const [isOwnOpen, setOwnOpen] = useState(false);
-  const isOpen = open ?? isOwnOpen;
-  const trigger = useRef<HTMLElement>(null);
-  const id = useId();
-  const dialog = useMemo(() => {
-    const setOpen = (opens: boolean) => {
-      setOwnOpen(opens);
-      onOpenChange?.(opens);
-    };
-    return { isOpen, setOpen, trigger, id };
-  }, [isOpen, onOpenChange, id]);
-  return <DialogContext value={dialog}>{children}</DialogContext>;
+  return <DialogContext value={useOpening(onOpenChange, open)}>{children}</DialogContext>;
 }
 
 type TriggerProps = ButtonHTMLAttributes<HTMLButtonElement> & { asChild?: boolean };

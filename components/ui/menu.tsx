@@ -15,23 +15,17 @@ import {
   type RefObject,
   useContext,
   useEffect,
-  useId,
   useMemo,
   useRef,
-  useState,
 } from 'react';
 import { useText } from '#use-text';
 import { iconButtonClass } from './button-look';
-import { nearing, type OverlayParts, useOverlays } from './overlay';
+import { nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
 
-type MenuState = {
-  isOpen: boolean;
-  setOpen: (isOpen: boolean) => void;
+type MenuState = Opening & {
   modal: boolean;
-  trigger: RefObject<HTMLElement | null>;
   /** How far down the keys went while the menu was on its way; undefined after a press of the pointer. */
   steps: RefObject<number | undefined>;
-  id: string;
 };
 
 const MenuContext = createContext<MenuState | undefined>(undefined);
@@ -53,17 +47,9 @@ export function useMenuParts(): OverlayParts['Menu'] {
 type MenuProps = { modal?: boolean; onOpenChange?: (isOpen: boolean) => void; children: ReactNode };
 
 export function Menu({ modal = true, onOpenChange, children }: MenuProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const trigger = useRef<HTMLElement>(null);
+  const opening = useOpening(onOpenChange);
   const steps = useRef<number>(undefined);
-  const id = useId();
-  const menu = useMemo(() => {
-    const setOpen = (opens: boolean) => {
-      setIsOpen(opens);
-      onOpenChange?.(opens);
-    };
-    return { isOpen, setOpen, modal, trigger, steps, id };
-  }, [isOpen, modal, onOpenChange, id]);
+  const menu = useMemo(() => ({ ...opening, modal, steps }), [opening, modal]);
   return <MenuContext value={menu}>{children}</MenuContext>;
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { lazyModule } from '@/components/client/lazy-module';
 
 /** What menus, dialogs and what floats are made of: a sixth of a page's code, which comes when one is about to open. */
@@ -30,3 +30,26 @@ export const nearing = {
   onPointerEnter: () => void overlays.load().catch(() => undefined),
   onFocus: () => void overlays.load().catch(() => undefined),
 };
+
+/** What a control opens: whether it is open, the control, and the name by which the control points at it. */
+export type Opening = {
+  isOpen: boolean;
+  setOpen: (isOpen: boolean) => void;
+  trigger: RefObject<HTMLElement | null>;
+  id: string;
+};
+
+/** Opened by its own control, or as `open` says. */
+export function useOpening(onOpenChange?: (isOpen: boolean) => void, open?: boolean): Opening {
+  const [isOwnOpen, setOwnOpen] = useState(false);
+  const isOpen = open ?? isOwnOpen;
+  const trigger = useRef<HTMLElement>(null);
+  const id = useId();
+  return useMemo(() => {
+    const setOpen = (opens: boolean) => {
+      setOwnOpen(opens);
+      onOpenChange?.(opens);
+    };
+    return { isOpen, setOpen, trigger, id };
+  }, [isOpen, onOpenChange, id]);
+}

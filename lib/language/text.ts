@@ -1,8 +1,9 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type { Language } from '../domain/language.ts';
-import type english from './messages/en.json';
+import type german from './messages/de.json';
 
-type Catalogue = typeof english;
+/** Every text is a key of each catalogue; English needs none. */
+type Catalogue = typeof german;
 /** The catalogue is kept in groups, so that a page is sent only those it shows. */
 export type Group = keyof Catalogue;
 /** A text of the interface by its English. What stands behind `|` tells two meanings of the same words apart. */
