@@ -22,7 +22,8 @@ async function instance(url: string) {
   vi.resetModules();
   vi.stubEnv('NEXT_PUBLIC_SUPABASE_URL', url);
   const states = new Map<string, unknown>();
-  vi.doMock('../../lib/process-state.ts', () => ({
+  vi.doMock('../../lib/process-state.ts', async (original) => ({
+    ...(await original<typeof import('../../lib/process-state.ts')>()),
     processState: (name: string, create: () => unknown) => {
       if (!states.has(name)) states.set(name, create());
       return states.get(name);
