@@ -147,7 +147,7 @@ export const ERRORS = {
   },
   file_unsupported: {
     status: 415,
-    message: `This kind of file cannot be read. Add a ${kindsSentence('or')} file.`,
+    message: `This kind of file cannot be read. Add a ${kindsSentence()} file.`,
   },
   file_mislabelled: {
     status: 422,

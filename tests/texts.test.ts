@@ -15,14 +15,23 @@ const groupOf = new Map(
   Object.entries(groups).flatMap(([group, texts]) => Object.keys(texts).map((text) => [text, group])),
 );
 
-/** What says a text: `t`, `t.rich`, `text`, `sentence`, `titled`, and `useText()` called at once. */
-const SAYS = new Set(['t', 'text', 'sentence', 'titled', 'useText']);
+/** What says a text: `t`, `t.rich`, `text`, `sentence`, `titled`, `say`, and `useText()` called at once. */
+const SAYS = new Set(['t', 'text', 'sentence', 'titled', 'say', 'useText']);
+/** What was said elsewhere is said again by `told`, with the texts of this group. */
+const TOLD = 'told';
 /** Attributes that are read out or shown. */
 const SHOWN = new Set(['alt', 'aria-label', 'description', 'hint', 'label', 'placeholder', 'title']);
 /** Names, and what is pressed or typed as it stands. */
 const LITERAL = /^(?:Clerva|esc|space|[A-Z]|Ctrl [A-Z])$/;
 
-type Page = { said: string[]; literals: string[]; imports: string[]; isClient: boolean; isServer: boolean };
+type Page = {
+  said: string[];
+  literals: string[];
+  imports: string[];
+  isClient: boolean;
+  isServer: boolean;
+  isTelling: boolean;
+};
 
 function pageOf(file: string, code: string): Page {
   const { program, module } = parseSync(file, code);
@@ -32,11 +41,13 @@ function pageOf(file: string, code: string): Page {
     imports: [],
     isClient: /^\s*['"]use client/.test(code),
     isServer: /^\s*['"]use server/.test(code),
+    isTelling: false,
   };
   new Visitor({
     CallExpression({ callee, arguments: [first] }) {
       const isRich = callee.type === 'MemberExpression' && code.slice(callee.start, callee.end) === 't.rich';
       const named = callee.type === 'CallExpression' ? callee.callee : callee;
+      if (named.type === 'Identifier' && named.name === TOLD) page.isTelling = true;
       if (!isRich && !(named.type === 'Identifier' && SAYS.has(named.name))) return;
       if (first?.type === 'Literal' && typeof first.value === 'string' && /\p{L}/u.test(first.value))
         page.said.push(first.value);
@@ -67,8 +78,12 @@ function pageOf(file: string, code: string): Page {
   return page;
 }
 
+/** Pages and their parts, and what says something for them elsewhere. */
 const shown = sources.filter(
-  ({ file }) => /^(?:app|components|lib\/today)\//.test(file) && !/\.test\.|\/test-|^app\/api\//.test(file),
+  ({ file, text }) =>
+    (/^(?:app|components)\//.test(file) || /from '[./]*language\/(?:text|said)\.ts'/.test(text)) &&
+    /^(?:app|components|lib)\//.test(file) &&
+    !/\.test\.|\/test-|^app\/api\/|^lib\/language\//.test(file),
 );
 const known = new Set(sources.map(({ file }) => file));
 const pages = new Map(shown.map(({ file, text }) => [file, pageOf(file, text)]));
@@ -101,6 +116,7 @@ function neededBy(entry: string): Set<string> {
     if (!page || (page.isServer && isBelow) || seen.has(`${file} ${isClient}`)) return;
     seen.add(`${file} ${isClient}`);
     if (isClient) for (const text of page.said) needed.add(groupOf.get(text) ?? text);
+    if (isClient && page.isTelling) needed.add(TOLD);
     for (const target of page.imports) visit(target, isClient);
   };
   visit(entry, false);
@@ -135,7 +151,7 @@ const inEnglish = (key: string) =>
 
 /** Words that two languages share, and names. */
 const SHARED =
-  /^(?:Clerva|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|Quiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|Plan|Passage, \{locatorText\}|Conversations?|(?:, )?[Cc]ertain|Guide|Messages|Note|Minutes|Documents?|Questions|Browser|Notifications|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
+  /^(?:Clerva|Esc|Sources|page|section|page \{name\}|section \{name\}|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|Quiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|Plan|Passage, \{locatorText\}|Conversations?|(?:, )?[Cc]ertain|Guide|Messages|Note|Minutes|Documents?|Questions|Browser|Notifications|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
 /** What is no word: values, units, signs. */
 const SIGNS = /\{\w+\}|\b(?:min|ms|KB|MB|bytes)\b|[^\p{L}]/gu;
 

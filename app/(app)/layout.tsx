@@ -22,7 +22,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     endings: env.UPLOAD_TYPES,
   };
   return (
-    <Texts of={['shell', 'errors']}>
+    <Texts of={['shell', 'told', 'errors']}>
       <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
         {/* Every request of the page says for whom it was made. */}
         <meta name="clerva-student" content={user.id} />

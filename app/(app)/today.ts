@@ -8,6 +8,8 @@ import { presenceChannels } from '@/lib/db/queries/presence';
 import { getProfile } from '@/lib/db/queries/profile';
 import { unfinishedAttempt } from '@/lib/db/queries/quiz';
 import { fadingCards, headingPaths, newestDocuments } from '@/lib/db/queries/today';
+import type { PlanTask } from '@/lib/domain/plan';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { logger } from '@/lib/observability/logger';
 import { tasksOf } from '@/lib/study/plan/plan';
@@ -67,6 +69,11 @@ export async function loadToday(
   const hidden = readNotToday(cookie(NOT_TODAY_COOKIE), today);
   const analytics = learned?.analytics ?? null;
   const nextCards = nextCardsWord(due.nextDue, now, timezone, t);
+  const inWords = (task: PlanTask): PlanTask => ({
+    ...task,
+    title: told(task.title, plan?.detail.said, t),
+    reason: task.reason && told(task.reason, plan?.detail.said, t),
+  });
   const items = todayItems(
     {
       today,
@@ -74,8 +81,15 @@ export async function loadToday(
       unfinished,
       due,
       fading: fadingOf(cards, now, timezone, t),
-      tasks: plan ? tasksOf(replan(plan, today)).filter(({ date }) => date === today) : [],
-      focus: analytics?.focus ?? [],
+      tasks: plan
+        ? tasksOf(replan(plan, today))
+            .filter(({ date }) => date === today)
+            .map(inWords)
+        : [],
+      focus: (analytics?.focus ?? []).map((one) => ({
+        ...one,
+        reason: told(one.reason, analytics?.said, t),
+      })),
       hasPractised: (analytics?.totalAttempts ?? 0) > 0,
       exam: analytics?.forecast?.exam ?? null,
     },

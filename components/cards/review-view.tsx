@@ -79,7 +79,7 @@ export function ReviewView(props: ReviewViewProps) {
         <Dialog open={panel === 'passage'} onOpenChange={close}>
           <SheetContent
             title={source.title}
-            description={t('Passage, {locatorText}', { locatorText: locatorText(source.locator) })}
+            description={t('Passage, {locatorText}', { locatorText: locatorText(source.locator, t) })}
           >
             <Passage source={source} />
           </SheetContent>

@@ -47,7 +47,7 @@ export function AnswerActs({ content, asked }: { content: MessageContent; asked:
   const [isSaved, setSaved] = useState(false);
   const title = asked.replace(/\s+/g, ' ').trim().slice(0, MAX_TITLE_CHARACTERS) || t('An answer');
   const note = useAction(async () => {
-    const markdown = `# ${title}\n\n${answerWithSources(content)}`;
+    const markdown = `# ${title}\n\n${answerWithSources(content, t)}`;
     await saveNote({ title, markdown, sourceType: 'upload' });
     setSaved(true);
   });

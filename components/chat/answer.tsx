@@ -14,6 +14,7 @@ import { type ClervaMessage, contentOf, type MessageContent, type ToolPart } fro
 import type { Verdict } from '@/lib/domain/citation';
 import type { Notice } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
+import { told } from '@/lib/language/said';
 import { paths } from '@/lib/links';
 import { isToolFailure } from '@/lib/tools/tool-failure';
 import { AnswerActs } from './answer-acts';
@@ -177,7 +178,7 @@ function Foot({ message, content, versions, isBusy, isLast, filter, actions, onP
         {content.text !== '' && (
           <CopyButton
             label={content.citations.size > 0 ? t('Copy with sources') : t('Copy')}
-            text={() => answerWithSources(content)}
+            text={() => answerWithSources(content, t)}
           />
         )}
         {!isBusy && (
@@ -198,7 +199,8 @@ function Foot({ message, content, versions, isBusy, isLast, filter, actions, onP
 /** What stands beside an answer: the way to more notes, where the notes were the limit, or that it was cut. */
 function Notices({ notices, hasText }: { notices: readonly Notice[]; hasText: boolean }) {
   const t = useText();
-  return notices.map(({ kind, text }) => {
+  return notices.map(({ kind, text: english, said }) => {
+    const text = told(english, said, t);
     // The tag above the answer says it already.
     if (kind === 'offline_brain') return null;
     const isCut = kind === 'cut_short';

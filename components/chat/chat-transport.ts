@@ -27,6 +27,9 @@ function approvalsOf(message: ClervaMessage | undefined): Approval[] {
 type Fetch = typeof globalThis.fetch;
 export type Pause = (seconds: number, signal: AbortSignal | null | undefined) => Promise<void>;
 
+/** Why a turn is sent again, as `t.fault` says it. */
+export type Waiting = { code?: string; message: string };
+
 export type TransportOptions = {
   /** Unknown until the first answer of a new conversation begins. */
   threadId: () => string | undefined;
@@ -40,7 +43,7 @@ export type TransportOptions = {
   /** The model that was chosen, where it is not the usual one. */
   model: () => string | undefined;
   /** Told why a turn waits before it is sent again, and undefined once it does not. */
-  onWait: (reason: string | undefined) => void;
+  onWait: (reason: Waiting | undefined) => void;
   fetch: Fetch;
   pause?: Pause | undefined;
 };
@@ -101,8 +104,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
         if (!mayPass || !isSafe || !isSoon || retries === MAX_RETRIES) {
           throw problem ? new RequestError(problem) : outcome;
         }
-        // What happened; what to do about it is done here.
-        onWait(`${(problem?.message ?? NO_CONNECTION).replace(/\. .*/s, '.')} I try again by myself.`);
+        onWait(problem ?? { message: NO_CONNECTION });
         await pause(seconds, init?.signal);
       }
     } finally {

@@ -5,7 +5,7 @@ import type { ToolProgress } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
 import { type Attaching, attachedOf, createAttaching } from './attaching';
 import { attachedIn } from './attachment-chips';
-import type { Pause } from './chat-transport';
+import type { Pause, Waiting } from './chat-transport';
 import { LazyChat } from './lazy-chat';
 import { cancelCall, stopTurn, storeApproval } from './thread-api';
 
@@ -84,7 +84,7 @@ export class Conversation {
   /** The files that go with the next question. */
   readonly attaching: Attaching;
   /** Hears why a turn waits before it is sent again, and undefined once it got through. */
-  onWait: ((reason: string | undefined) => void) | undefined;
+  onWait: ((reason: Waiting | undefined) => void) | undefined;
   /** Hears what the conversation is called by now. */
   onTitle: ((title: string) => void) | undefined;
   /** Hears why a yes or no did not get through. */

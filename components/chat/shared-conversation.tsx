@@ -80,7 +80,7 @@ function SharedAnswer({
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 <span className="font-notes">“{quote.replace(/\s+/g, ' ').trim()}”</span>{' '}
                 <span className="text-ink-3 text-xs">
-                  {title}, {locatorText(locator)}
+                  {title}, {locatorText(locator, t)}
                 </span>
               </span>
             </li>

@@ -58,7 +58,7 @@ export function ThreadRow({ thread, query, onChanged, onShare }: ThreadRowProps)
   return (
     <EditableRow
       id={id}
-      name={thread.title ?? 'New question'}
+      name={thread.title ?? t('New question')}
       href={paths.thread(id)}
       icon={<Icon aria-hidden="true" className="size-4.5 text-ink-3" strokeWidth={1.75} />}
       about={t('{messageCount, plural, one {# message} other {# messages}}', { messageCount })}

@@ -21,6 +21,7 @@ import { ERRORS, isWorthAgain } from '@/lib/errors';
 import { sentence, type Translate } from '@/lib/language/text';
 import { type AttachingFile, isArriving } from './attaching';
 import { useAttaching } from './attachment-chips';
+import type { Waiting } from './chat-transport';
 import { type ApprovalAnswer, type Conversation, type Progress, questionsOf } from './conversation';
 import { filesKey } from './kept-files';
 import { BROKEN_OFF, type Problem, problemOf, problemOfApproval } from './problem-strip';
@@ -177,12 +178,18 @@ function untold(
   return error && (error instanceof RequestError || !saysItself) ? problemOf(error) : undefined;
 }
 
+/** What happened; what to do about it is done by the page. */
+const triedAgain = (reason: Waiting, t: Translate) => ({
+  text: t('{what} I try again by myself.', { what: t.fault(reason).replace(/\. .*/s, '.') }),
+});
+
 /** What a conversation tells while it is shown: why it waits, and what it refuses. Gives how far its tools are. */
 function useHeard(conversation: Conversation, setProblem: (problem: Problem | undefined) => void): Progress {
+  const t = useText();
   const [progress, setProgress] = useState(conversation.progress);
   useEffect(() => {
-    conversation.onWait = (text) =>
-      setProblem(text === undefined ? undefined : { text, code: 'trying', action: 'none' });
+    conversation.onWait = (reason) =>
+      setProblem(reason && { ...triedAgain(reason, t), code: 'trying', action: 'none' });
     conversation.onRefused = (error) => setProblem(problemOfApproval(error));
     conversation.onProgress = setProgress;
     return () => {
@@ -190,7 +197,7 @@ function useHeard(conversation: Conversation, setProblem: (problem: Problem | un
       conversation.onWait = undefined;
       conversation.onRefused = undefined;
     };
-  }, [conversation, setProblem]);
+  }, [conversation, setProblem, t]);
   return progress;
 }
 

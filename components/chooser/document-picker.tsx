@@ -60,7 +60,7 @@ export function DocumentPicker({ documents, chosen, onChoose, first = [] }: Pick
       )}
       <div className="max-h-[34dvh] overflow-y-auto rounded-2 border border-rule">
         {asked === '' && (
-          <Choice isOne name="All my notes" checked={isAll} onPick={() => onChoose(EVERYTHING)} />
+          <Choice isOne name={t('All my notes')} checked={isAll} onPick={() => onChoose(EVERYTHING)} />
         )}
         {asked === '' &&
           courses.map((course) => (

@@ -17,7 +17,8 @@ import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { Made, MadeItems, Section } from '@/lib/domain/make';
 import { QUIZ_DIFFICULTIES, QUIZ_FORMATS, type QuizDifficulty, type QuizFormat } from '@/lib/domain/quiz';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
-import { text } from '@/lib/language/text';
+import { told } from '@/lib/language/said';
+import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { sentenceCase } from '@/lib/study/sentence-case';
 import { Choice, type Chosen, DocumentPicker, EVERYTHING } from './document-picker';
@@ -41,17 +42,21 @@ const WORDS = {
 } as const;
 const COUNTS = [5, 10, 20] as const;
 const USUAL_COUNT = 10;
-/** The names of the ways to ask; four choices are what is made when nothing is said. */
-const FORMATS = {
-  choices: undefined,
-  'short answers': ['typed'],
-  'true or false': ['truth'],
-  pairs: ['matching'],
-  'an order': ['ordering'],
-  'all of these': [...QUIZ_FORMATS],
-} as const satisfies Record<string, readonly QuizFormat[] | undefined>;
-type AskedAs = keyof typeof FORMATS;
-const ASKED_AS = Object.keys(FORMATS) as AskedAs[];
+/** The ways to ask, each by its name; four choices are what is made when nothing is said. */
+const ASKED_AS: readonly { name: Message; formats?: QuizFormat[] }[] = [
+  { name: text('choices') },
+  { name: text('short answers'), formats: ['typed'] },
+  { name: text('true or false'), formats: ['truth'] },
+  { name: text('pairs'), formats: ['matching'] },
+  { name: text('an order'), formats: ['ordering'] },
+  { name: text('all of these'), formats: [...QUIZ_FORMATS] },
+];
+const LEVELS: Readonly<Record<QuizDifficulty, Message>> = {
+  easy: text('easy'),
+  medium: text('medium'),
+  hard: text('hard'),
+  mixed: text('mixed'),
+};
 
 /** Chooses of what, how many and how hard, and makes it: one small box for the whole app. */
 export function MakeDialog({ making }: { making: Making | null }) {
@@ -141,7 +146,7 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
   const [parts, setParts] = useState<readonly Section[]>([]);
   const [n, setN] = useState<number>(USUAL_COUNT);
   const [difficulty, setDifficulty] = useState<QuizDifficulty>('mixed');
-  const [askedAs, setAskedAs] = useState<AskedAs>('choices');
+  const [askedAs, setAskedAs] = useState(ASKED_AS[0]);
   const [short, setShort] = useState<MadeItems>();
   const open = (made: MadeItems) => {
     close();
@@ -152,12 +157,11 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
   );
   const sections = useSections(chosen.docIds.length === 1 ? chosen.docIds[0] : undefined);
   if (short) return <FewerMade made={short} onOpen={() => open(short)} />;
-  const formats = FORMATS[askedAs];
   const order: MakeOrder = {
     kind,
     n,
     difficulty,
-    ...(formats && { formats: [...formats] }),
+    ...(askedAs?.formats && { formats: askedAs.formats }),
     ...sourcesOf(chosen, documents, parts),
   };
   return (
@@ -172,11 +176,23 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
         }}
       />
       {sections.length > 1 && <Sections sections={sections} chosen={parts} onChoose={setParts} />}
-      <OneOf legend={t(words.many)} options={COUNTS} value={n} onPick={setN} />
+      <OneOf legend={t(words.many)} options={COUNTS} value={n} nameOf={String} onPick={setN} />
       {kind === 'quiz' && (
         <>
-          <OneOf legend={t('Level')} options={QUIZ_DIFFICULTIES} value={difficulty} onPick={setDifficulty} />
-          <OneOf legend={t('Asked as')} options={ASKED_AS} value={askedAs} onPick={setAskedAs} />
+          <OneOf
+            legend={t('Level')}
+            options={QUIZ_DIFFICULTIES}
+            value={difficulty}
+            nameOf={(level) => t(LEVELS[level])}
+            onPick={setDifficulty}
+          />
+          <OneOf
+            legend={t('Asked as')}
+            options={ASKED_AS}
+            value={askedAs}
+            nameOf={({ name }) => t(name)}
+            onPick={setAskedAs}
+          />
         </>
       )}
       <Strip tone="bad">{problem}</Strip>
@@ -196,7 +212,7 @@ function FewerMade({ made, onOpen }: { made: MadeItems; onOpen: () => void }) {
   const t = useText();
   return (
     <div role="status">
-      <p className="text-md">{made.note}</p>
+      <p className="text-md">{told(made.note ?? '', made.said, t)}</p>
       <Button variant="primary" className="mt-4" autoFocus onClick={onOpen}>
         {t(WORDS[made.kind].open)}
       </Button>
@@ -241,23 +257,19 @@ function Sections({ sections, chosen, onChoose }: SectionsProps) {
 type OneOfProps<Option> = {
   legend: string;
   options: readonly Option[];
-  value: Option;
+  value: Option | undefined;
+  nameOf: (option: Option) => string;
   onPick: (option: Option) => void;
 };
 
 /** One of a few, all of them in sight. */
-const OneOf = <Option extends string | number>({
-  legend,
-  options,
-  value,
-  onPick,
-}: OneOfProps<Option>): ReactNode => (
+const OneOf = <Option,>({ legend, options, value, nameOf, onPick }: OneOfProps<Option>): ReactNode => (
   <fieldset>
     <legend className="mb-1.5 font-semibold">{legend}</legend>
     <div className="flex flex-wrap gap-2">
       {options.map((option) => (
         <label
-          key={option}
+          key={nameOf(option)}
           className="flex min-h-11 min-w-11 cursor-pointer items-center justify-center rounded-2 border border-edge px-3.5 text-ink-2 tabular first-letter:uppercase has-checked:border-ink has-checked:bg-sunk has-checked:font-semibold has-checked:text-ink has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-pen has-[input:focus-visible]:outline-offset-2 md:min-h-10"
         >
           <input
@@ -267,7 +279,7 @@ const OneOf = <Option extends string | number>({
             onChange={() => onPick(option)}
             className="sr-only"
           />
-          <span className="first-letter:uppercase">{option}</span>
+          <span className="first-letter:uppercase">{nameOf(option)}</span>
         </label>
       ))}
     </div>

@@ -81,7 +81,7 @@ export function BatchBar({ ids, courses, tags, onAll, onEnd, onDone }: BatchBarP
         {button(t('Tag'), Tags, () => setForm('tags'))}
         {button(t('Rename'), PencilLine, () => setForm('names'))}
         {button(t('Read again'), RotateCw, () => void reread.run())}
-        {button('Delete', Trash2, () => {
+        {button(t('Delete'), Trash2, () => {
           batchDelete.schedule(batchKey(ids));
           onEnd();
         })}

@@ -10,8 +10,19 @@ import { useAction } from '@/components/client/use-action';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { ProblemText } from '@/components/ui/problem-text';
 import { COURSE_COLORS, type CourseColor, type CourseColors, colorOfCourse } from '@/lib/domain/course';
+import { type Message, text } from '@/lib/language/text';
 import { api } from '@/lib/links';
 
+const NAMES: Record<CourseColor, Message> = {
+  sky: text('sky'),
+  teal: text('teal'),
+  leaf: text('leaf'),
+  olive: text('olive'),
+  amber: text('amber'),
+  rust: text('rust'),
+  rose: text('rose'),
+  slate: text('slate'),
+};
 const FILLS: Record<CourseColor, string> = {
   sky: 'bg-course-sky',
   teal: 'bg-course-teal',
@@ -64,7 +75,7 @@ export function CourseColorMenu({ course }: { course: string }) {
     <>
       <Menu>
         <MenuTrigger
-          aria-label={t('Colour of {course}: {colorOf}', { course, colorOf: colorOf(course) })}
+          aria-label={t('Colour of {course}: {colorOf}', { course, colorOf: t(NAMES[colorOf(course)]) })}
           className="-my-3 -ml-3 grid size-11 place-items-center rounded-2 hover:bg-sunk md:-my-2 md:-ml-2 md:size-9"
         >
           <CourseDot course={course} className="size-3" />
@@ -73,7 +84,7 @@ export function CourseColorMenu({ course }: { course: string }) {
           {COURSE_COLORS.map((color) => (
             <MenuItem key={color} onSelect={() => void run(course, color)}>
               <span aria-hidden="true" className={clsx('size-3 rounded-full', FILLS[color])} />
-              <span className="flex-1 capitalize">{color}</span>
+              <span className="flex-1 first-letter:uppercase">{t(NAMES[color])}</span>
               {color === colorOf(course) && <Check aria-label={t('chosen')} className="size-4" />}
             </MenuItem>
           ))}

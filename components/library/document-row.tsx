@@ -41,9 +41,9 @@ export function DocumentRow({ document, courses, earlier, selection }: DocumentR
   const t = useText();
   const { id, title, fileName, sizeBytes, error } = document;
   const isNote = document.sourceType === 'note';
-  const told = accountSentences(document.account, document.locator).join(' ');
+  const told = accountSentences(document.account, document.locator, t).join(' ');
   const about = [
-    isNote ? t('Your note') : extentOf(document),
+    isNote ? t('Your note') : extentOf(document, t),
     sizeBytes === null ? undefined : formatBytes(sizeBytes, t),
     document.sourceUrl === null || document.fetchedAt === null
       ? undefined

@@ -2,6 +2,7 @@ import type { AddedDocument, DocumentView } from '@/lib/db/queries/document';
 import { ARRIVAL_MINUTES } from '@/lib/domain/bounds';
 import { unitOf } from '@/lib/domain/document';
 import { inEnglish, text } from '@/lib/language/text';
+import { countedName } from '@/lib/study/locator';
 
 /** What the API tells of a document. */
 export type LibraryDocument = DocumentView;
@@ -27,9 +28,8 @@ export function activityOf(document: LibraryDocument, t = inEnglish): string {
   const { status, stage, pagesRead, pageCount, locator } = document;
   if (status === 'pending') return t('Waiting for its turn');
   if (stage === 'extracting' && pageCount !== null && pagesRead > 0 && unitOf(locator) !== 'part') {
-    return t('Reading {locator} {pagesRead} of {pageCount}', {
-      locator,
-      pagesRead: Math.min(pagesRead, pageCount),
+    return t('Reading {place} of {pageCount}', {
+      place: countedName(locator, Math.min(pagesRead, pageCount), t),
       pageCount,
     });
   }

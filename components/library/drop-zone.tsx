@@ -4,8 +4,8 @@ import { Upload } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useText } from '#use-text';
 import { FileInput } from '@/components/ui/file-input';
-import { acceptOf, kindsSentence } from '@/lib/ingestion/kinds';
-import { formatBytes } from './file-check';
+import { acceptOf } from '@/lib/ingestion/kinds';
+import { formatBytes, kindsWords } from './file-check';
 import { takeFiles } from './take-files';
 import { useUploadLimits } from './taken-files';
 
@@ -38,7 +38,7 @@ export function DropZone({ inputRef }: DropZoneProps) {
             {t(
               '{kindsSentence}. Up to {formatBytes} each; {ofRecordings}. A zip of Markdown notes, such as an Obsidian vault, comes with its folders and links.',
               {
-                kindsSentence: kindsSentence('and', endings),
+                kindsSentence: kindsWords(t, endings),
                 formatBytes: formatBytes(maxBytes, t),
                 ofRecordings,
               },

@@ -1,6 +1,8 @@
+import { listOf } from '@/lib/calendar/words';
 import { ERRORS } from '@/lib/errors';
-import { isRecording, kindOfName, kindsSentence, savedAs } from '@/lib/ingestion/kinds';
-import { inEnglish } from '@/lib/language/text';
+import { isRecording, kindOfName, kindWords } from '@/lib/ingestion/kinds';
+import { savedAs } from '@/lib/ingestion/saved-as';
+import { inEnglish, type Translate } from '@/lib/language/text';
 
 /** More than this in one go is a folder dropped by mistake. */
 export const QUEUE_LIMIT = 100;
@@ -24,6 +26,13 @@ export type UploadLimits = {
   endings?: readonly string[] | undefined;
 };
 
+/** "PDF, Word and text": what can be added; all but the last are names. */
+export const kindsWords = (t: Translate, endings?: readonly string[]): string =>
+  listOf(
+    kindWords(endings).map((word) => (word === 'text' ? t('text') : word)),
+    t.language,
+  );
+
 type FileFacts = { name: string; size: number };
 
 /** Why this file cannot be added, as the sentence the student reads; undefined when it can. */
@@ -32,18 +41,18 @@ export function fileFault(file: FileFacts, limits: UploadLimits, t = inEnglish):
   const ending = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase();
   if (kind === undefined) {
     const advice = savedAs(ending);
-    if (advice !== undefined) return advice;
+    if (advice !== undefined) return t(advice);
     const named =
       ending === undefined ? t('files without an ending in their name') : t('.{ending} files', { ending });
     return t('I cannot read {named} yet. {kindsSentence} work.', {
       named,
-      kindsSentence: kindsSentence('and', limits.endings),
+      kindsSentence: kindsWords(t, limits.endings),
     });
   }
   if (limits.endings && !limits.endings.includes(ending ?? '')) {
     return t('.{ending} files are not taken here. {kindsSentence} work.', {
       ending: ending ?? '',
-      kindsSentence: kindsSentence('and', limits.endings),
+      kindsSentence: kindsWords(t, limits.endings),
     });
   }
   if (file.size === 0) return t('This file is empty.');

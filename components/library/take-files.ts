@@ -19,6 +19,7 @@ export function takeFiles(given: readonly File[], folders: number, limits: Uploa
   const { repeated } = uploadQueue.add(
     given.filter((file) => !isZip(file)),
     limits,
+    t,
   );
   if (folders > 0) takenNotice.set(foldersSentence(folders, t));
   else takenNotice.set(repeated > 0 ? t('The same file is already arriving. Nothing added.') : undefined);

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ConnectionError, RequestError } from '@/components/client/request';
-import { kindsSentence } from '@/lib/ingestion/kinds';
+import { inEnglish } from '@/lib/language/text';
 import type { CreatedDocument, LibraryDocument } from './documents';
+import { kindsWords } from './file-check';
 import { UploadError, type UploadTransport } from './transport';
 import { createUploadQueue, type UploadQueue } from './upload-queue';
 
@@ -125,7 +126,7 @@ describe('the upload queue', () => {
     expect(
       queue.items().map(({ phase }) => (phase.name === 'rejected' ? phase.message : phase.name)),
     ).toEqual([
-      `I cannot read .sketch files yet. ${kindsSentence('and')} work.`,
+      `I cannot read .sketch files yet. ${kindsWords(inEnglish)} work.`,
       'This file is empty.',
       'This file is 1001 bytes, and 1000 bytes is the limit. Split it and add the parts.',
     ]);

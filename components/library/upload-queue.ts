@@ -1,6 +1,7 @@
 import { ConnectionError, RequestError } from '@/components/client/request';
 import { createStore } from '@/components/client/store';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
+import type { Translate } from '@/lib/language/text';
 import { sentence } from '@/lib/language/text';
 import type { LibraryDocument } from './documents';
 import type { UploadLimits } from './file-check';
@@ -48,9 +49,13 @@ export function createUploadQueue(dependencies: UploadQueueDependencies) {
     jobs: () => state().jobs,
     items: () => state().jobs.map(({ item }) => item),
     /** Returns how many of the files were already on their way and therefore not added twice. */
-    add: (files: readonly File[], { course, ...limits }: UploadLimits & { course?: string }) => {
+    add: (
+      files: readonly File[],
+      { course, ...limits }: UploadLimits & { course?: string },
+      t?: Translate,
+    ) => {
       const withIds = files.map((file) => ({ id: dependencies.newId(), file }));
-      apply({ type: 'added', files: withIds, limits, course });
+      apply({ type: 'added', files: withIds, limits, course, t });
       const { repeated } = state();
       return { added: files.length - repeated, repeated };
     },

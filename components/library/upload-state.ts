@@ -1,4 +1,4 @@
-import { sentence } from '@/lib/language/text';
+import { sentence, type Translate } from '@/lib/language/text';
 import type { CreatedDocument } from './documents';
 import { fileFault, QUEUE_LIMIT, type UploadLimits } from './file-check';
 import { fingerprintOf, isOpen, type Job, newJob, type UploadPhase } from './upload-job';
@@ -27,6 +27,8 @@ export type AddedFiles = {
   files: readonly { id: string; file: File }[];
   limits: UploadLimits;
   course: string | undefined;
+  /** Says what is wrong with a file. */
+  t?: Translate | undefined;
 };
 
 export type QueueEvent =
@@ -54,7 +56,7 @@ export function nextJob({ jobs, running, concurrency }: QueueState): Job | undef
 const withPhase = (job: Job, phase: UploadPhase): Job => ({ ...job, item: { ...job.item, phase } });
 
 /** Files that go on where they failed, files that are on their way already, and new ones. */
-function withFiles(state: QueueState, { files, limits, course }: AddedFiles): QueueState {
+function withFiles(state: QueueState, { files, limits, course, t }: AddedFiles): QueueState {
   let jobs = state.jobs;
   let repeated = 0;
   const fresh = new Set<string>();
@@ -74,7 +76,7 @@ function withFiles(state: QueueState, { files, limits, course }: AddedFiles): Qu
     const fault =
       taken >= QUEUE_LIMIT
         ? sentence('I take 100 files at a time. Add this one again when the others are in.')
-        : fileFault(file, limits);
+        : fileFault(file, limits, t);
     fresh.add(id);
     jobs = [...jobs, newJob(file, { id, fault, course })];
   }

@@ -17,7 +17,7 @@ export function chipName({ n, title, locator, verdict }: Citation, t: Translate)
   return t('Source {n}, {title}, {locatorName}, {verdict}', {
     n,
     title,
-    locatorName: locatorName(locator),
+    locatorName: locatorName(locator, t),
     verdict,
   });
 }
@@ -76,7 +76,8 @@ function CitationCard({ citation }: { citation: Citation }) {
     <>
       <p className="font-medium font-notes text-md leading-5.5">{title}</p>
       <p className="mt-0.5 text-ink-3 text-xs tabular">
-        {locatorText(locator)} · {verdict === 'verified' ? t('these exact words') : t('close to these words')}
+        {locatorText(locator, t)} ·{' '}
+        {verdict === 'verified' ? t('these exact words') : t('close to these words')}
       </p>
       <p className="mt-2 line-clamp-2 font-notes text-ink-2 text-sm leading-5.5">{quote}</p>
     </>

@@ -112,6 +112,9 @@ export type EditorHandlers = {
   onFiles: (files: File[]) => void;
   /** Whether the signs of a word are being chosen. */
   onCompose: (isOn: boolean) => void;
+  /** What the field is called, and what stands in it while it is empty. */
+  name: string;
+  placeholder: string;
 };
 
 /** After the end of a composition the editor reads what stands there a moment later. */
@@ -273,12 +276,12 @@ export function createEditor(parent: HTMLElement, text: string, handlers: Editor
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of({
-          'aria-label': 'Text of the note, in Markdown',
+          'aria-label': handlers.name,
           spellcheck: 'true',
           autocapitalize: 'sentences',
         }),
         EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''),
-        placeholder('# What it is called'),
+        placeholder(handlers.placeholder),
         look,
         takesMore(handlers),
         tellsComposition(handlers),

@@ -301,6 +301,10 @@ function Field({ text, isHidden, handlers, onReady }: FieldProps) {
   const titles = useEffectEvent(handlers.titles);
   const made = useEffectEvent(onReady);
   const begun = useEffectEvent(() => text);
+  const words = useEffectEvent(() => ({
+    name: t('Text of the note, in Markdown'),
+    placeholder: t('# What it is called'),
+  }));
   useEffect(() => {
     let editing: Editing | undefined;
     let isGone = false;
@@ -313,6 +317,7 @@ function Field({ text, isHidden, handlers, onReady }: FieldProps) {
           onPictures: (given) => pictures(given),
           onFiles: (given) => files(given),
           onCompose: (isOn) => compose(isOn),
+          ...words(),
           onHtml: async (html) => (await import('./pasted')).markdownOfHtml(html),
         });
         made(editing);

@@ -14,10 +14,10 @@ import { Strip } from '@/components/ui/strip';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
-import { unitOf } from '@/lib/domain/document';
 import type { Highlight } from '@/lib/domain/highlight';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
+import { unitName } from '@/lib/study/locator';
 import { HighlightEditor, HighlightList } from './highlights';
 import type { PassageHighlight } from './mark-pieces';
 import { type OriginalKind, OriginalPane, originalKindOf } from './original-pane';
@@ -234,7 +234,7 @@ function ReaderText({
 
 /** What of the file is not here, before anybody looks for it. */
 function AccountNote({ document: { account, locator } }: Pick<Opened, 'document'>) {
-  const sentences = accountSentences(account, locator);
+  const sentences = accountSentences(account, locator, useText());
   return sentences.length > 0 && <p className="pb-4 text-ink-2 text-xs">{sentences.join(' ')}</p>;
 }
 
@@ -242,7 +242,7 @@ type HeaderProps = Opened & { pages: Pages; original: ReturnType<typeof useOrigi
 
 function ReaderHeader({ document, page, pages, original, children }: HeaderProps) {
   const t = useText();
-  const unit = unitOf(document.locator);
+  const unit = unitName(document.locator, t);
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
       <Link
@@ -371,11 +371,11 @@ function PageForm({ document, page, onGo }: PageFormProps) {
     return <p className="text-ink-3 text-xs tabular">{pageName({ ...document, ...page }, t)}</p>;
   }
   const isNamed = locator !== 'slide' && page.label !== null && page.label !== String(page.page);
-  const printed = isNamed && page.label !== null ? printedName(locator, page.label) : undefined;
+  const printed = isNamed && page.label !== null ? printedName(locator, page.label, t) : undefined;
   return (
     <Form key={page.page} onSend={submit} className="flex items-center gap-1.5 text-ink-3 text-xs tabular">
       {printed && <span className="text-ink-2">{printed} ·</span>}
-      <label htmlFor="reader-page">{unitOf(locator)}</label>
+      <label htmlFor="reader-page">{unitName(locator, t)}</label>
       <input
         id="reader-page"
         name="page"

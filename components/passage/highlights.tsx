@@ -15,9 +15,9 @@ import { TextArea, TextField } from '@/components/ui/text-field';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { ReaderDocument } from '@/lib/db/queries/reader';
 import { MAX_MARGIN_NOTE_CHARACTERS } from '@/lib/domain/bounds';
-import { unitOf } from '@/lib/domain/document';
 import { HIGHLIGHT_COLORS, type Highlight, type HighlightColor } from '@/lib/domain/highlight';
 import { paths } from '@/lib/links';
+import { countedName } from '@/lib/study/locator';
 import type { Highlights } from './use-highlights';
 
 const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
@@ -260,7 +260,7 @@ function Row({ document, highlights, highlight, onEdit, onLeave }: RowProps) {
             onClick={onLeave}
             className="link mt-1 inline-block text-xs"
           >
-            {capital(unitOf(document.locator))} {place.page}
+            {capital(countedName(document.locator, place.page, t))}
           </Link>
         )}
         {highlights.hasStayed(id) && (

@@ -1,6 +1,7 @@
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
-import { type LocatorKind, READ_FROM_PICTURE, unitOf } from '@/lib/domain/document';
+import { type LocatorKind, READ_FROM_PICTURE } from '@/lib/domain/document';
 import { inEnglish } from '@/lib/language/text';
+import { countedName, placeCalled } from '@/lib/study/locator';
 import { spokenClock } from '@/lib/study/moments';
 import { sentenceCase } from '@/lib/study/sentence-case';
 
@@ -9,17 +10,18 @@ type Place = Pick<ReaderDocument, 'locator' | 'pageCount'> & Pick<ReaderPage, 'p
 /** "page 244 of 334", "page xii (14 of 334)", "section 2 of 6", "rows 1–24 (1 of 6)". */
 export function pageName({ locator, pageCount, page, label }: Place, t = inEnglish): string {
   const of = pageCount === null ? '' : ` ${t('of {pageCount}', { pageCount })}`;
-  if (label === READ_FROM_PICTURE) return `${unitOf(locator)} ${page}${of}, ${label}`;
-  if (label === null || label === String(page) || locator === 'slide')
-    return `${unitOf(locator)} ${page}${of}`;
-  const printed = printedName(locator, label);
-  return `${printed} (${page}${of})`;
+  const counted = `${countedName(locator, page, t)}${of}`;
+  if (label === READ_FROM_PICTURE) return t('{place}, read from a picture', { place: counted });
+  if (label === null || label === String(page) || locator === 'slide') return counted;
+  return `${printedName(locator, label, t)} (${page}${of})`;
 }
 
 /** "rows 1–24", "sheet Sales, rows 2–9", "12:03", "section Storage" */
-export function printedName(locator: LocatorKind, label: string): string {
-  if (locator === 'row') return label.toLocaleLowerCase();
-  return locator === 'time' ? spokenClock(label) : `${locator} ${label}`;
+export function printedName(locator: LocatorKind, label: string, t = inEnglish): string {
+  // The reader of tables calls its parts by their rows, in English.
+  const rows = /^rows? (.*)$/i.exec(label)?.[1];
+  if (locator === 'row') return rows === undefined ? label : t('rows {rows}', { rows });
+  return locator === 'time' ? spokenClock(label) : placeCalled(locator, label, t);
 }
 
 /** A whole number from an address, kept between 1 and the last page. */

@@ -150,10 +150,10 @@ function PanelBody({ title, ...props }: PassagePanelProps & { title: ReactNode }
       <header className="flex min-h-13 shrink-0 items-center border-rule border-b pr-1 pl-5 md:min-h-14 md:gap-1 md:pr-3 md:pl-6">
         <div className="min-w-0 flex-1">
           <div className="text-md leading-5.5">{title}</div>
-          <p className="truncate text-ink-3 text-xs tabular md:hidden">{locatorText(source.locator)}</p>
+          <p className="truncate text-ink-3 text-xs tabular md:hidden">{locatorText(source.locator, t)}</p>
         </div>
         <p className="mr-1 hidden shrink-0 text-ink-3 text-xs tabular md:block">
-          {locatorText(source.locator)}
+          {locatorText(source.locator, t)}
         </p>
         <IconButton label={t('Previous passage')} aria-disabled={position <= 1} onClick={previous}>
           <ChevronLeft aria-hidden="true" className="size-4.5" />

@@ -91,7 +91,7 @@ function GonePassage({ source }: { source: PassageSource }) {
 /** What the mark is worth, and the way to the whole document. */
 export function PassageSeal({ source }: { source: PassageSource }) {
   const t = useText();
-  const place = locatorPlace(source.locator);
+  const place = locatorPlace(source.locator, t);
   const { data, error } = useDocumentPage(source.docId, source.locator.index);
   if (isGone(error) && !data) return null;
   const found = data ? locateQuote(data, source) : undefined;

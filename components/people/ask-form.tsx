@@ -12,8 +12,10 @@ import { Button } from '@/components/ui/button';
 import { Form } from '@/components/ui/form';
 import type { SentNudge } from '@/lib/db/queries/nudge';
 import { MAX_NUDGE_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
+import type { Translate } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
+import { timesOf } from './best-times';
 import { NOW } from './draft';
 import { sendMessage } from './requests';
 
@@ -30,10 +32,10 @@ type AskFormProps = {
 };
 
 /** The same in words, as the other reads them beside the message. */
-function detailWords(insight: Insight, chosen: string | null): string {
+function detailWords(insight: Insight, chosen: string | null, t: Translate): string {
   const { topic, minutes } = detailsOf(insight, chosen);
-  const time = insight.nextBestTimes.find(({ whenISO }) => whenISO === chosen);
-  return [topic, `${minutes} min`, time?.whenMine].filter(Boolean).join(' · ');
+  const time = timesOf(insight, t).find(({ whenISO }) => whenISO === chosen);
+  return [topic, t('{minutes} min', { minutes }), time?.whenMine].filter(Boolean).join(' · ');
 }
 
 function detailsOf({ complementarySkills, commonSubjects }: Insight, chosen: string | null) {
@@ -113,7 +115,7 @@ function WhatIsSeen({ insight, chosen, ownName }: Pick<AskFormProps, 'insight' |
       {t('{displayName} sees {ownName}, this text, and {detail}.', {
         displayName: insight.displayName,
         ownName: ownName === null ? t('“A student”') : t('your name, {ownName}', { ownName }),
-        detail: detailWords(insight, chosen),
+        detail: detailWords(insight, chosen, t),
       })}{' '}
       {ownName === null && (
         <Link href={paths.you} className="link">

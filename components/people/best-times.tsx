@@ -3,6 +3,8 @@
 import { clsx } from 'clsx';
 import { useId } from 'react';
 import { useText } from '#use-text';
+import { told } from '@/lib/language/said';
+import type { Translate } from '@/lib/language/text';
 import type { Insight } from '@/lib/matching/insight';
 import { freeLength } from './ago';
 import { NOW } from './draft';
@@ -16,13 +18,21 @@ export function theirClock(mine: string, theirs: string): string {
   return myDay === theirDay ? (time ?? theirs) : theirs;
 }
 
+/** When both can meet, in the words of the page. */
+export const timesOf = ({ nextBestTimes, said }: Pick<Insight, 'nextBestTimes' | 'said'>, t: Translate) =>
+  nextBestTimes.map((time) => ({
+    ...time,
+    whenMine: told(time.whenMine, said, t),
+    whenTheirs: told(time.whenTheirs, said, t),
+  }));
+
 type BestTimesProps = { insight: Insight; chosen: string | null; onChoose: (time: string) => void };
 
 /** When both are free: now, and the next times on both clocks. Choosing one puts it into the message. */
 export function BestTimes({ insight, chosen, onChoose }: BestTimesProps) {
   const t = useText();
   const group = useId();
-  const { canStudyNow, minutesNow, nextBestTimes } = insight;
+  const { canStudyNow, minutesNow } = insight;
   const options = [
     ...(canStudyNow && minutesNow !== null
       ? [
@@ -34,7 +44,7 @@ export function BestTimes({ insight, chosen, onChoose }: BestTimesProps) {
           },
         ]
       : []),
-    ...nextBestTimes.map(({ whenISO, whenMine, whenTheirs, confidence }) => ({
+    ...timesOf(insight, t).map(({ whenISO, whenMine, whenTheirs, confidence }) => ({
       value: whenISO,
       mine: whenMine,
       theirs: whenMine === whenTheirs ? null : theirClock(whenMine, whenTheirs),

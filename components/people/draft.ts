@@ -1,19 +1,21 @@
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import type { Insight } from '@/lib/matching/insight';
+import { timesOf } from './best-times';
 
 /** The choice to start at once, among times that are named by their instant. */
 export const NOW = 'now';
 
-type Timed = Pick<Insight, 'canStudyNow' | 'nextBestTimes' | 'draftMessage'>;
+type Timed = Pick<Insight, 'canStudyNow' | 'nextBestTimes' | 'draftMessage' | 'said'>;
 
 /** The time a draft proposes before anything is chosen. */
 export function firstChoice({ canStudyNow, nextBestTimes }: Timed): string | null {
   return canStudyNow ? NOW : (nextBestTimes[0]?.whenISO ?? null);
 }
 
-function phraseOf(chosen: string | null, { nextBestTimes }: Timed, t: Translate): string {
-  if (chosen === NOW) return 'now';
-  const time = nextBestTimes.find(({ whenISO }) => whenISO === chosen);
+function phraseOf(chosen: string | null, insight: Timed, t: Translate): string {
+  if (chosen === NOW) return t('now');
+  const time = timesOf(insight, t).find(({ whenISO }) => whenISO === chosen);
   return time ? t('on {whenTheirs} your time', { whenTheirs: time.whenTheirs }) : t('some time this week');
 }
 
@@ -35,4 +37,4 @@ export function retimed(
 
 /** What Clerva proposes to write, with the chosen time. */
 export const draftFor = (insight: Timed, chosen: string | null, t: Translate) =>
-  retimed(insight.draftMessage, firstChoice(insight), chosen, insight, t);
+  retimed(told(insight.draftMessage, insight.said, t), firstChoice(insight), chosen, insight, t);

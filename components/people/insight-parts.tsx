@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useText } from '#use-text';
 import { Bar } from '@/components/ui/progress-bar';
+import { told } from '@/lib/language/said';
 import type { Insight } from '@/lib/matching/insight';
 
 const SHOWN = 3;
@@ -17,12 +18,12 @@ export function Facets({
   return (
     <div>
       <ul className="grid gap-2.5">
-        {facets.map(({ facet, label, score, known }) => (
+        {facets.map(({ facet, label, score, known, said }) => (
           <li
             key={facet}
             className="grid grid-cols-[minmax(0,10.75rem)_minmax(0,1fr)_auto] items-center gap-3"
           >
-            <span>{label}</span>
+            <span>{told(label, said, t)}</span>
             <Bar share={known ? score : 0} className="h-1.5 w-full bg-sunk" />
             <span className="min-w-9 text-right text-ink-2 tabular">
               {known ? score.toFixed(2) : t('not known')}
@@ -37,12 +38,12 @@ export function Facets({
           <span className="link">{t('How it is weighed')}</span>
         </summary>
         <ul className="mt-1 grid gap-1 text-ink-2">
-          {facets.map(({ facet, label, weight, reason }) => (
+          {facets.map(({ facet, label, weight, reason, said }) => (
             <li key={facet} className="wrap-anywhere">
               {t('{label}, {weight}% of the fit: {reason}', {
-                label,
+                label: told(label, said, t),
                 weight: Math.round(weight * 100),
-                reason,
+                reason: told(reason, said, t),
               })}
             </li>
           ))}
@@ -83,14 +84,14 @@ export function Exchange({ insight }: { insight: Insight }) {
 }
 
 /** What to do together, minute by minute. */
-export const AgendaSteps = ({ insight: { jointStudyPlan } }: { insight: Insight }) => {
+export const AgendaSteps = ({ insight: { jointStudyPlan, said } }: { insight: Insight }) => {
   const t = useText();
   return (
     <ol className="grid gap-2">
       {jointStudyPlan.map(({ minutes, step }) => (
         <li key={step} className="grid grid-cols-[56px_minmax(0,1fr)] gap-2">
           <span className="text-ink-3 text-xs leading-5 tabular">{t('{minutes} min', { minutes })}</span>
-          <span className="wrap-anywhere">{step}</span>
+          <span className="wrap-anywhere">{told(step, said, t)}</span>
         </li>
       ))}
     </ol>

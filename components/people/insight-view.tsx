@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useText } from '#use-text';
 import { isGone } from '@/components/client/request';
 import { iconButtonClass } from '@/components/ui/button';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
@@ -57,7 +58,7 @@ function Fit({ insight, ownName }: { insight: Insight; ownName: string | null })
             <PersonAvatar name={displayName} activity={insight.currentActivity} size="head" />
             <div className="min-w-0">
               <h2 className="font-semibold text-lg leading-7 tracking-[-0.01em] wrap-anywhere">
-                {insight.verdict}
+                {told(insight.verdict, insight.said, t)}
               </h2>
               <p aria-live="polite" className="text-ink-3">
                 {stateWords(insight, t)}
@@ -69,7 +70,7 @@ function Fit({ insight, ownName }: { insight: Insight; ownName: string | null })
           <Agenda insight={insight} />
           {risks[0] && (
             <p className="text-ink-3 text-xs wrap-anywhere">
-              {t('Worth knowing: {risks}', { risks: risks[0] })}
+              {t('Worth knowing: {risks}', { risks: told(risks[0], insight.said, t) })}
             </p>
           )}
           <BestTimes insight={insight} chosen={time} onChoose={choose} />

@@ -5,6 +5,7 @@ import { type ReactNode, useId, useRef } from 'react';
 import { useText } from '#use-text';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { Visibility } from '@/lib/domain/profile';
+import { told } from '@/lib/language/said';
 import { type Message, type Translate, text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import type { MatchedPerson, PeopleView } from '@/lib/people/people-view';
@@ -27,8 +28,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Why somebody who is not here is worth writing to: when both are free, else when they were last here. */
-function awayWords({ nextTime, lastSeen }: MatchedPerson, now: number, t: Translate): string | null {
-  if (nextTime) return freeWords(nextTime.whenMine, nextTime.confidence, MAYBE, t);
+function awayWords({ nextTime, lastSeen, said }: MatchedPerson, now: number, t: Translate): string | null {
+  if (nextTime) return freeWords(told(nextTime.whenMine, said, t), nextTime.confidence, MAYBE, t);
   return lastHere(lastSeen, now, t);
 }
 
@@ -44,19 +45,21 @@ function HereNow({ here, openId, now }: Omit<PeopleListProps, 'people'> & Pick<P
   return (
     <Section title={t('Here now')}>
       <ul>
-        {here.users.map(({ displayName, currentActivity, freeUntil, reason, subjects, userId, score }) => (
-          <li key={userId}>
-            <PersonRow
-              userId={userId}
-              score={score}
-              name={displayName}
-              activity={currentActivity}
-              words={hereWords(currentActivity, freeUntil, now, t)}
-              reason={reason ?? (subjects.slice(0, 2).join(', ') || null)}
-              current={openId === userId}
-            />
-          </li>
-        ))}
+        {here.users.map(
+          ({ displayName, currentActivity, freeUntil, reason, said, subjects, userId, score }) => (
+            <li key={userId}>
+              <PersonRow
+                userId={userId}
+                score={score}
+                name={displayName}
+                activity={currentActivity}
+                words={hereWords(currentActivity, freeUntil, now, t)}
+                reason={(reason && told(reason, said, t)) ?? (subjects.slice(0, 2).join(', ') || null)}
+                current={openId === userId}
+              />
+            </li>
+          ),
+        )}
       </ul>
       {here.total > here.users.length && (
         <p className="mt-1 text-ink-3 text-xs">
@@ -110,7 +113,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
                   name={person.displayName}
                   activity={null}
                   words={awayWords(person, now, t)}
-                  reason={person.reason}
+                  reason={person.reason && told(person.reason, person.said, t)}
                   score={person.score}
                   current={openId === person.userId}
                 />

@@ -4,7 +4,7 @@ import type { HerePerson, MatchedPerson, PeopleView } from '@/lib/people/people-
 export const INES = '22222222-2222-4222-8222-222222222222';
 export const JONAS = '33333333-3333-4333-8333-333333333333';
 
-const side = { gradeLevel: null, subjects: ['Psychology'], learningStyle: null, facets: [] };
+const side = { said: {}, gradeLevel: null, subjects: ['Psychology'], learningStyle: null, facets: [] };
 const exchange = { youExplain: [], theyExplain: [], bothWeak: [] };
 
 export const ines: HerePerson = {

@@ -5,7 +5,7 @@ import { useText } from '#use-text';
 import { Button, buttonClass } from '@/components/ui/button';
 import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/menu';
 import { daysBetween } from '@/lib/calendar/dates';
-import { datedFrom, shortDate } from '@/lib/calendar/words';
+import { datedFrom, inDays, shortDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
@@ -32,7 +32,9 @@ function termsOf(
       : t('until {date} · {pace}', { date: shortDate(endsOn, t.language), pace });
   const days = daysBetween(today, deadline);
   const left =
-    days < 0 ? [] : [days === 0 ? 'today' : t('{days, plural, one {# day} other {# days}}', { days })];
+    days < 0
+      ? []
+      : [days === 0 ? inDays(0, t.language) : t('{days, plural, one {# day} other {# days}}', { days })];
   return [datedFrom(deadline, today, t.language), ...left, pace].join(' · ');
 }
 

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { listOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { told } from '@/lib/language/said';
 import { api } from '@/lib/links';
 import type { PlanOffer as Offer } from '@/lib/study/plan/offer';
 import type { PlanActions } from './use-plans';
@@ -37,7 +38,7 @@ export function PlanOffer({ plan, actions }: { plan: PlanView; actions: PlanActi
       </h2>
       <ul className="mt-1 text-ink-2">
         {offer.reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+          <li key={reason}>{told(reason, offer.said, t)}</li>
         ))}
       </ul>
       <Changes offer={offer} />
@@ -56,8 +57,13 @@ export function PlanOffer({ plan, actions }: { plan: PlanView; actions: PlanActi
   );
 }
 
-const Changes = ({ offer: { goals, comes, goes } }: { offer: Offer }) => {
+const Changes = ({ offer: { goals, comes, goes, said } }: { offer: Offer }) => {
   const t = useText();
+  const list = (titles: readonly string[]) =>
+    listOf(
+      titles.map((title) => told(title, said, t)),
+      t.language,
+    );
   return (
     <dl className="mt-3 grid gap-x-4 gap-y-1 text-sm md:grid-cols-[max-content_minmax(0,1fr)]">
       {goals.map(({ goal, before, after }) => (
@@ -69,13 +75,13 @@ const Changes = ({ offer: { goals, comes, goes } }: { offer: Offer }) => {
       {comes.length > 0 && (
         <div className="contents">
           <dt className="font-medium">{t('Comes this week')}</dt>
-          <dd className="text-ink-2 max-md:mb-1">{listOf(comes, t.language)}</dd>
+          <dd className="text-ink-2 max-md:mb-1">{list(comes)}</dd>
         </div>
       )}
       {goes.length > 0 && (
         <div className="contents">
           <dt className="font-medium">{t('Goes from this week')}</dt>
-          <dd className="text-ink-2">{listOf(goes, t.language)}</dd>
+          <dd className="text-ink-2">{list(goes)}</dd>
         </div>
       )}
     </dl>

@@ -10,6 +10,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Strip } from '@/components/ui/strip';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanRequest } from '@/lib/domain/plan';
+import { told } from '@/lib/language/said';
 import { paths } from '@/lib/links';
 import { EarlierPlans } from './earlier-plans';
 import { PlanForm } from './plan-form';
@@ -108,7 +109,9 @@ type Shown = { plan: PlanView; actions: PlanActions };
 function Standing({ plan, onNew }: { plan: PlanView; onNew: () => void }) {
   const t = useText();
   if (!plan.isOver) {
-    return plan.detail.fits.ok ? null : <Strip className="mb-5">{plan.detail.warnings[0]}</Strip>;
+    return plan.detail.fits.ok ? null : (
+      <Strip className="mb-5">{told(plan.detail.warnings[0] ?? '', plan.detail.said, t)}</Strip>
+    );
   }
   return (
     <Strip
@@ -135,7 +138,7 @@ function LastChange({ plan, actions }: Shown) {
     <p role="status" className="flex gap-2.5 pb-3 text-ink-2 md:items-center md:pb-4.5">
       <RotateCcw aria-hidden="true" className="mt-0.5 size-4 shrink-0 md:mt-0" strokeWidth={1.75} />
       <span>
-        {change.sentence}{' '}
+        {told(change.sentence, plan.detail.said, t)}{' '}
         <TextButton className="min-h-6" onClick={() => void actions.run(() => undoChange(plan.id))}>
           {t('Undo')}
         </TextButton>

@@ -7,6 +7,8 @@ import { Form, type ReadField } from '@/components/ui/form';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
+import type { PlanTask } from '@/lib/domain/plan';
+import { told } from '@/lib/language/said';
 import { addTask, changePlan, changeTask, dropTask, type PlanActions } from './use-plans';
 
 type RemarksProps = { plan: PlanView; actions: PlanActions };
@@ -30,7 +32,7 @@ export function PlanRemarks({ plan, actions }: RemarksProps) {
     <div className="grid gap-6 border-rule border-t pt-6 md:grid-cols-2 md:gap-12">
       {dropFirst && (
         <Remark title={t('If time gets short')}>
-          <p>{dropFirst.sentence}</p>
+          <p>{told(dropFirst.sentence, detail.said, t)}</p>
           <TextButton
             className="mt-1 min-h-8 text-sm"
             onClick={() => void actions.run(() => changePlan(plan.id, { dropGoal: dropFirst.goal }))}
@@ -39,12 +41,12 @@ export function PlanRemarks({ plan, actions }: RemarksProps) {
           </TextButton>
         </Remark>
       )}
-      {why && <Remark title={t('Why this order')}>{why}</Remark>}
+      {why && <Remark title={t('Why this order')}>{told(why, detail.said, t)}</Remark>}
       {warnings.length > 0 && (
         <Remark title={t('Worth knowing')} className="md:col-span-2">
           <ul>
             {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning}>{told(warning, detail.said, t)}</li>
             ))}
           </ul>
         </Remark>
@@ -56,7 +58,8 @@ export function PlanRemarks({ plan, actions }: RemarksProps) {
 /** Tasks without a day: nothing is lost silently. */
 export function SetAside({ plan, actions }: RemarksProps) {
   const t = useText();
-  const { setAside } = plan.detail;
+  const { setAside, said } = plan.detail;
+  const titleOf = (task: PlanTask) => told(task.title, said, t);
   if (setAside.length === 0) return null;
   const isOver = plan.today > (plan.deadline ?? plan.endsOn);
   return (
@@ -69,7 +72,7 @@ export function SetAside({ plan, actions }: RemarksProps) {
             className="flex flex-wrap items-center gap-x-3 border-rule border-t py-2 last:border-b"
           >
             <span className="min-w-0 flex-1 basis-48 wrap-anywhere">
-              {task.title}
+              {titleOf(task)}
               <span className="ml-2 text-ink-3 text-xs tabular">
                 {t('{etaMin} min', { etaMin: task.etaMin })}
               </span>
@@ -78,7 +81,7 @@ export function SetAside({ plan, actions }: RemarksProps) {
               <Button
                 variant="quiet"
                 size="sm"
-                aria-label={t('Put {title} on today', { title: task.title })}
+                aria-label={t('Put {title} on today', { title: titleOf(task) })}
                 onClick={() => void actions.run(() => changeTask(plan.id, task.id, { date: plan.today }))}
               >
                 {t('Put on today')}
@@ -87,7 +90,7 @@ export function SetAside({ plan, actions }: RemarksProps) {
             <Button
               variant="quiet"
               size="sm"
-              aria-label={t('Remove {title}', { title: task.title })}
+              aria-label={t('Remove {title}', { title: titleOf(task) })}
               onClick={() => void actions.run(() => dropTask(plan.id, task.id))}
             >
               {t('Remove')}

@@ -3,9 +3,10 @@
 import { clsx } from 'clsx';
 import { useText } from '#use-text';
 import { addDays, datesBetween, mondayOf, weekdayOf } from '@/lib/calendar/dates';
-import { dayOfMonth, listOf, shortWeekday, spokenDate } from '@/lib/calendar/words';
+import { dayOfMonth, inDays, listOf, shortWeekday, spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
@@ -33,7 +34,9 @@ function restOf(plan: PlanView, date: string, t: Translate): string | null {
   if (movedTo.size > 0 && date < plan.today) {
     return t('Moved to {list}', {
       list: listOf(
-        [...movedTo].sort().map((day) => (day === plan.today ? 'today' : shortWeekday(day, t.language))),
+        [...movedTo]
+          .sort()
+          .map((day) => (day === plan.today ? inDays(0, t.language) : shortWeekday(day, t.language))),
         t.language,
       ),
     });
@@ -52,7 +55,9 @@ export function PlanWeek({ plan, block, actions }: PlanWeekProps) {
   return (
     <ol
       aria-label={
-        block ? t('Week {week}: {focus}', { week: block.week, focus: block.focus }) : t('The next seven days')
+        block
+          ? t('Week {week}: {focus}', { week: block.week, focus: told(block.focus, plan.detail.said, t) })
+          : t('The next seven days')
       }
       // Today gets three parts where other days get two: it is what the page is opened for.
       className={clsx(

@@ -14,6 +14,7 @@ import { spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask, TaskEdit } from '@/lib/domain/plan';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { changeTask, dropTask, type PlanActions } from './use-plans';
 
@@ -59,8 +60,10 @@ function Tick({ task, plan, actions, describedBy }: TaskRowProps & { describedBy
 const TITLE = 'font-medium text-[0.9375rem] leading-5.25 xl:text-sm xl:leading-4.75';
 
 /** A tick, a verb and its topic, the minutes, and why it is there. */
-export function TaskRow({ task, plan, actions }: TaskRowProps) {
+export function TaskRow({ task: planned, plan, actions }: TaskRowProps) {
   const t = useText();
+  const said = (words: string) => told(words, plan.detail.said, t);
+  const task = { ...planned, title: said(planned.title), reason: planned.reason && said(planned.reason) };
   const editor = useInPlace();
   const { completed, title, link } = task;
   const metaId = `meta-${task.id}`;

@@ -9,12 +9,14 @@ import { useAction } from '@/components/client/use-action';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanEdit, PlanRequest, TaskEdit } from '@/lib/domain/plan';
+import type { Sayings } from '@/lib/domain/said';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 
 export type Plans = { active: PlanView | null; archived: ArchivedPlan[] };
 /** What a change brought about: the plan as it is then, where it is told at once, and a sentence on it. */
-type Changed = { plan?: PlanView; note?: string | null };
+type Changed = { plan?: PlanView; note?: string | null; said?: Sayings };
 
 const fetchPlans = (url: string) => requestJson<Plans>(url);
 export const createPlan = (body: PlanRequest) => requestJson<PlanView>(api.plans, { method: 'POST', body });
@@ -34,8 +36,10 @@ export const dropTask = (planId: string, taskId: string) =>
   requestJson<Changed>(api.planTask(planId, taskId), { method: 'DELETE' });
 export const addTask = async (task: { title: string; etaMin: number }, t: Translate): Promise<Changed> => {
   const body = { tasks: [task] };
-  const { note } = await requestJson<{ note: string | null }>(api.planTasks, { method: 'POST', body });
-  return { note: note ?? t('“{title}” is on the first day with room.', { title: task.title }) };
+  const { note, said } = await requestJson<Changed>(api.planTasks, { method: 'POST', body });
+  return {
+    note: note ? told(note, said, t) : t('“{title}” is on the first day with room.', { title: task.title }),
+  };
 };
 
 export const planDeletion = createDeferredDelete({
@@ -70,9 +74,9 @@ export function usePlans(initial: Plans) {
   const { run, pending, problem } = useAction(async (work: () => Promise<Changed>) => {
     setTickProblem(undefined);
     setNote(undefined);
-    const { plan, note: said } = await work();
+    const { plan, note: noted, said } = await work();
     await (plan ? show((before) => ({ ...before, active: plan })) : mutate());
-    setNote(said ?? undefined);
+    setNote(noted ? told(noted, said, t) : undefined);
   });
 
   /** A tick is shown at once; many may be on their way, and each tells only about its own task. */

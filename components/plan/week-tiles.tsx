@@ -8,6 +8,7 @@ import { Bar } from '@/components/ui/progress-bar';
 import { shortDate, spanOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { WeekBlock } from '@/lib/domain/plan';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 
 type WeekTilesProps = {
@@ -67,7 +68,9 @@ export function WeekTiles({ plan, current, selected, onSelect }: WeekTilesProps)
                   isSelected ? 'md:border-ink' : 'md:border-rule md:hover:bg-sunk',
                 )}
               >
-                <span className="block font-semibold wrap-anywhere">{block.focus}</span>
+                <span className="block font-semibold wrap-anywhere">
+                  {told(block.focus, plan.detail.said, t)}
+                </span>
                 <span className="block text-ink-3 text-xs tabular">{text}</span>
                 <Bar share={percent / 100} className="mt-2.5 h-1 w-full bg-sunk" />
               </button>

@@ -64,8 +64,8 @@ function Change({ change, settle }: ChangeProps) {
     <li className="border-rule border-t py-3 last:border-b">
       <CardText text={change.about} className="font-medium font-notes" />
       <div className="mt-2 grid gap-x-6 gap-y-2 md:grid-cols-2">
-        <Text name="It said">{change.oldText}</Text>
-        <Text name="It says now">{newText ?? t('Nothing like it stands in the new version.')}</Text>
+        <Text name={t('It said')}>{change.oldText}</Text>
+        <Text name={t('It says now')}>{newText ?? t('Nothing like it stands in the new version.')}</Text>
       </div>
       <div className="mt-2 flex flex-wrap items-center gap-1 max-md:-ml-3">
         <Button size="sm" variant="quiet" busy={pending} onClick={() => void run(() => settle(change))}>

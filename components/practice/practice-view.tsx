@@ -213,7 +213,7 @@ function Waiting({ proposed, unfinished }: WaitingProps) {
           <LinkedRow
             href={paths.proposedCards}
             icon={Layers}
-            name={proposed === 1 ? 'A new card' : `${proposed} new cards`}
+            name={t('{proposed, plural, =1 {A new card} other {# new cards}}', { proposed })}
             about={t('Made for you, not in your reviews yet')}
             verb={t('Look through')}
           />

@@ -19,6 +19,7 @@ const RATINGS = [null, text('Again'), text('Hard'), text('Good'), text('Easy')];
 const dayOf = (at: string, t: Translate) => momentInWords(at, 'shortDayOfWeek', undefined, t.language);
 
 function PassageLink({ source }: { source: AnswerRow['source'] }) {
+  const t = useText();
   if (!source) return null;
   const { docId, locator, quoteStart, quoteEnd, title } = source;
   return (
@@ -26,7 +27,7 @@ function PassageLink({ source }: { source: AnswerRow['source'] }) {
       href={paths.passage(docId, locator.index, { from: quoteStart, to: quoteEnd })}
       className="link py-1"
     >
-      {title}, {locatorName(locator)}
+      {title}, {locatorName(locator, t)}
     </Link>
   );
 }

@@ -3,7 +3,7 @@
 import { useText } from '#use-text';
 import { DataTable } from '@/components/ui/data-table';
 import { inWords, percent } from '@/lib/calendar/words';
-import type { Translate } from '@/lib/language/text';
+import { type Translate, text } from '@/lib/language/text';
 import type { Analytics } from '@/lib/study/mastery/profile';
 import { historyHeadline, longDate } from './wording';
 
@@ -15,10 +15,10 @@ type Weeks = Analytics['history'];
 
 /** Questions as a full line with full dots, reviews as a dashed line with open ones. */
 const SERIES = [
-  { kind: 'questions', name: 'questions right', line: 'stroke-2', dot: 'fill-ink', dash: undefined },
+  { kind: 'questions', name: text('questions right'), line: 'stroke-2', dot: 'fill-ink', dash: undefined },
   {
     kind: 'reviews',
-    name: 'reviews recalled',
+    name: text('reviews recalled'),
     line: 'stroke-2',
     dot: 'fill-desk md:fill-page stroke-2',
     dash: '3 4',
@@ -91,7 +91,7 @@ function Lines({ weeks }: { weeks: Weeks }) {
   );
 }
 
-const Sign = ({ name, dot, dash }: (typeof SERIES)[number]) => (
+const Sign = ({ name, dot, dash }: Pick<(typeof SERIES)[number], 'dot' | 'dash'> & { name: string }) => (
   <span className="inline-flex items-center gap-1.5">
     <svg aria-hidden="true" className="h-3 w-7 stroke-ink">
       <line x1="0" x2="100%" y1="50%" y2="50%" strokeDasharray={dash} className="stroke-2" />
@@ -101,7 +101,8 @@ const Sign = ({ name, dot, dash }: (typeof SERIES)[number]) => (
   </span>
 );
 
-const told = (share: number | null, t: Translate) => (share === null ? 'none' : percent(share, t.language));
+const shareWords = (share: number | null, t: Translate) =>
+  share === null ? t('none') : percent(share, t.language);
 
 /** The share that was right, week by week. Shown from the second week on: one point is no line. */
 export function HistoryChart({ history }: { history: Analytics['history'] }) {
@@ -122,15 +123,15 @@ export function HistoryChart({ history }: { history: Analytics['history'] }) {
         rows={history.map(({ weekOf, answers, questions, reviews, reviewed }) => [
           longDate(weekOf, t),
           answers - reviewed,
-          told(questions, t),
+          shareWords(questions, t),
           reviewed,
-          told(reviews, t),
+          shareWords(reviews, t),
         ])}
       />
       <Lines weeks={history} />
       <p className="mt-7 flex flex-wrap gap-x-5 gap-y-1 text-ink-2 text-xs">
         {SERIES.filter(({ kind }) => history.some((week) => week[kind] !== null)).map((series) => (
-          <Sign key={series.kind} {...series} />
+          <Sign key={series.kind} {...series} name={t(series.name)} />
         ))}
       </p>
     </section>

@@ -54,7 +54,7 @@ export function ProgressView({ profile: loaded, studied }: ProgressViewProps) {
           {problem && t('{problem} Nothing was changed.', { problem })}
         </Strip>
         <BeliefList
-          beliefs={beliefsOf(analytics)}
+          beliefs={beliefsOf(analytics, t)}
           busyTopic={pending ? busyTopic : undefined}
           onSee={setSeen}
           onContest={run}

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useText } from '#use-text';
 import { DataTable } from '@/components/ui/data-table';
-import { percent } from '@/lib/calendar/words';
+import { inDays, percent } from '@/lib/calendar/words';
 import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { AIM } from '@/lib/study/mastery/focus';
@@ -145,7 +145,10 @@ const Unpractised = ({ topic }: { topic: string }) => {
       <span className="col-span-2 text-ink-3 text-xs">
         {t.rich('not practised yet. <link>Five questions would tell</link>', {
           link: (words) => (
-            <Link href={paths.asking(`Quiz me on ${topic}, 5 questions`)} className="link inline-block py-1">
+            <Link
+              href={paths.asking(t('Quiz me on {topic}, 5 questions', { topic }))}
+              className="link inline-block py-1"
+            >
               {words}
             </Link>
           ),
@@ -176,9 +179,9 @@ export function TopicChart({ analytics }: { analytics: Analytics }) {
       <figcaption className="mt-1.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-ink-2 text-xs">
         {rows.length > 0 && (
           <>
-            <Sign shape="size-2.75 border-2 border-ink" name="today" />
+            <Sign shape="size-2.75 border-2 border-ink" name={inDays(0, t.language)} />
             {exam && <Sign shape="size-2.75 bg-ink" name={exam} />}
-            <Sign shape="h-1.25 w-5 bg-rule" name="likely range" />
+            <Sign shape="h-1.25 w-5 bg-rule" name={t('likely range')} />
           </>
         )}
         {more > 0 && <span>{t('{more} more topics are not shown.', { more })}</span>}

@@ -11,7 +11,7 @@ import { locatorName } from '@/lib/study/locator';
 export function SourceQuote({ source, draw = false }: { source: StudySource; draw?: boolean }) {
   const t = useText();
   const { docId, title, locator, headingPath, quote, quoteStart, quoteEnd } = source;
-  const place = [title, ...headingPath.filter((heading) => heading !== title), locatorName(locator)].join(
+  const place = [title, ...headingPath.filter((heading) => heading !== title), locatorName(locator, t)].join(
     ' › ',
   );
   return (
@@ -28,7 +28,7 @@ export function SourceQuote({ source, draw = false }: { source: StudySource; dra
         <Link
           href={paths.passage(docId, locator.index, { from: quoteStart, to: quoteEnd })}
           className="link inline-flex min-h-6 shrink-0 items-center"
-          aria-label={t('Open {title}, {locatorName}', { title, locatorName: locatorName(locator) })}
+          aria-label={t('Open {title}, {locatorName}', { title, locatorName: locatorName(locator, t) })}
         >
           {t('Open')}
         </Link>

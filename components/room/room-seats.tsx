@@ -73,7 +73,7 @@ function OwnSeat({ seat, onGoal }: { seat: Seat; onGoal: (goal: string | null) =
         <PersonAvatar name={seat.name} activity="in_session" />
       </div>
       <div className="min-w-0">
-        <Name name="You" isHost={seat.isHost} />
+        <Name name={t('You')} isHost={seat.isHost} />
         <button
           type="button"
           aria-label={

@@ -6,12 +6,14 @@ import { Kbd } from '@/components/ui/kbd';
 import { type Message, text } from '@/lib/language/text';
 import { PLACES } from './navigation';
 
-const CTRL = 'Ctrl or ⌘';
+const CTRL = text('Ctrl or ⌘');
+const SPACE = text('Space');
+const ESCAPE = text('Esc');
 
 /** What `?` and the You page list. A row is added together with the key it names. */
 const KEY_GROUPS: readonly {
   where: Message;
-  keys: readonly { keys: readonly string[]; does: Message }[];
+  keys: readonly { keys: readonly (string | Message)[]; does: Message }[];
 }[] = [
   {
     where: text('Anywhere'),
@@ -20,7 +22,7 @@ const KEY_GROUPS: readonly {
       ...PLACES.map(({ key, label }) => ({ keys: ['G', key.toUpperCase()], does: label })),
       { keys: ['/'], does: text('Find in the library') },
       { keys: ['?'], does: text('Show the keys') },
-      { keys: ['Esc'], does: text('Close what is open') },
+      { keys: [ESCAPE], does: text('Close what is open') },
     ],
   },
   {
@@ -28,7 +30,7 @@ const KEY_GROUPS: readonly {
     keys: [
       { keys: ['↵'], does: text('Send') },
       { keys: ['⇧', '↵'], does: text('New line') },
-      { keys: ['Esc'], does: text('Stop the answer') },
+      { keys: [ESCAPE], does: text('Stop the answer') },
       { keys: ['[', ']'], does: text('Previous, next passage') },
       { keys: ['O'], does: text('Open the document') },
       { keys: ['↑'], does: text('Edit the last question, in an empty box') },
@@ -46,7 +48,7 @@ const KEY_GROUPS: readonly {
   {
     where: text('Review'),
     keys: [
-      { keys: ['Space'], does: text('Show the answer') },
+      { keys: [SPACE], does: text('Show the answer') },
       { keys: ['1', '2', '3', '4'], does: text('Again, Hard, Good, Easy') },
       { keys: ['U'], does: text('Undo the last answer') },
       { keys: ['E'], does: text('Edit the card') },
@@ -66,7 +68,7 @@ const KEY_GROUPS: readonly {
     keys: [
       { keys: ['↑', '↓'], does: text('Previous, next person') },
       { keys: ['↵'], does: text('Open the person') },
-      { keys: ['Space'], does: text('In the week: switch a half hour') },
+      { keys: [SPACE], does: text('In the week: switch a half hour') },
       { keys: ['⇧', '↑ ↓ ← →'], does: text('In the week: carry on') },
     ],
   },
@@ -94,9 +96,9 @@ export function KeyList() {
               >
                 <dt className="text-ink-2">{t(row.does)}</dt>
                 <dd className="flex gap-1">
-                  {row.keys.map((key) => (
-                    <Kbd key={key}>{key === CTRL ? t('Ctrl or ⌘') : key}</Kbd>
-                  ))}
+                  {row.keys.map((key) =>
+                    typeof key === 'string' ? <Kbd key={key}>{key}</Kbd> : <Kbd key={key.text}>{t(key)}</Kbd>,
+                  )}
                 </dd>
               </div>
             ))}

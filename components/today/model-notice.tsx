@@ -26,7 +26,7 @@ export function ModelNotice({ text }: { text: string }) {
         </TextButton>
       }
     >
-      {text}
+      {t.fault({ message: text })}
     </Strip>
   );
 }

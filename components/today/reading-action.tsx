@@ -27,7 +27,7 @@ export function ReadingAction({ document, others, alternatives }: ReadingActionP
   }, [isOver, router]);
 
   const activity = live ? activityOf(live, t) : t('Reading');
-  const extent = live ? extentOf(live) : undefined;
+  const extent = live ? extentOf(live, t) : undefined;
   return (
     <TodayFrame
       figure={live ? `${live.progress}%` : undefined}

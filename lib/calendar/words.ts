@@ -1,5 +1,5 @@
 import type { Language } from '../domain/language.ts';
-import { DAY_MS, daysBetween, HOUR_MS, MINUTE_MS, zoneOrUtc } from './dates.ts';
+import { DAY_MS, dateIn, daysBetween, HOUR_MS, MINUTE_MS, zoneOrUtc } from './dates.ts';
 
 /** Numbers, dates and moments as people write them, in the language of the page; what goes to a model or an API is English. */
 
@@ -102,6 +102,12 @@ export function momentInWords(
 ): string {
   const instant = new Date(at);
   return formatOf(style, language, timezone && zoneOrUtc(timezone)).format(instant);
+}
+
+/** "Sat 21 Nov, 18:30" on the wall clock of a zone. */
+export function wallTime(at: number, timezone: string, language: Language = 'en'): string {
+  const date = dateIn(at, timezone);
+  return `${shortWeekday(date, language)} ${shortDate(date, language)}, ${momentInWords(at, 'time', timezone, language)}`;
 }
 
 export const dayOfMonth = (date: string) => Number(date.slice(8));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_QUESTIONS } from './bounds.ts';
 import { title } from './fields.ts';
 import { QUIZ_DIFFICULTIES, QUIZ_FORMATS } from './quiz.ts';
+import { saidSchema } from './said.ts';
 import { MAX_CHOSEN_DOCUMENTS } from './turn.ts';
 
 /** What is made of notes without a conversation. */
@@ -48,5 +49,6 @@ export const madeSchema = z.object({
   asked: z.int(),
   made: z.int(),
   note: z.string().nullable().describe('What was not made, and why.'),
+  said: saidSchema.optional(),
 });
 export type MadeItems = z.infer<typeof madeSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachedSchema } from './attachment.ts';
 import { citationSchema, unsupportedSchema } from './citation.ts';
+import { saidSchema } from './said.ts';
 
 export { MESSAGES_SHOWN } from './sets.ts';
 
@@ -14,6 +15,7 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 const noticeSchema = z.object({
   kind: z.enum(['no_notes', 'not_in_notes', 'offline_brain', 'cut_short', 'read_as', 'not_seen']),
   text: z.string(),
+  said: saidSchema.optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { share } from './fields.ts';
 import { LEARNING_STYLES } from './profile.ts';
+import { saidSchema } from './said.ts';
 
 /** What others may see of a student wherever they may see them at all. */
 export const publicPersonSchema = z.object({
@@ -24,6 +25,7 @@ export const facetSchema = z.object({
   score: share,
   reason: z.string(),
   known: z.boolean().describe('False when there is nothing to go by and the score is neutral.'),
+  said: saidSchema.optional(),
 });
 export type Facet = z.infer<typeof facetSchema>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayOfWeek } from './availability.ts';
 import { MAX_GOALS, MAX_TASK_MINUTES, STUDY_DAY_MINUTES } from './bounds.ts';
 import { line, namesAField, title } from './fields.ts';
+import { saidSchema } from './said.ts';
 
 const date = z.iso.date('A date as YYYY-MM-DD.');
 
@@ -88,6 +89,7 @@ export const planDetail = z.object({
   pinned: z.array(z.string()).default([]),
   /** What was last moved, for its sentence and for Undo. */
   change: planChange.nullable().default(null),
+  said: saidSchema.default({}),
 });
 
 /** When the student can study. */

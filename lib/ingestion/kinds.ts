@@ -311,28 +311,6 @@ export const FILE_KINDS = [
   },
 ] as const satisfies readonly FileKind[];
 
-/** What cannot be read, and what to save it as. */
-const SAVED_AS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:doc|dot|wps|wpd)$/, 'the old Word format. Save it as .docx and add it again.'],
-  [/^(?:ppt|pps|pot)$/, 'the old PowerPoint format. Save it as .pptx and add it again.'],
-  [/^(?:xls|xlt|xlsb)$/, 'the old Excel format. Save it as .xlsx and add it again.'],
-  [/^pages$/, 'files of Pages. Export it as Word (.docx) or PDF and add that.'],
-  [/^key$/, 'files of Keynote. Export it as PowerPoint (.pptx) or PDF and add that.'],
-  [/^numbers$/, 'files of Numbers. Export it as Excel (.xlsx) or CSV and add that.'],
-  [/^(?:mobi|azw\d?|kfx)$/, 'books for Kindle. Convert it to .epub and add that.'],
-  [/^(?:heic|heif|avif)$/, 'this kind of photo. Save it as JPEG and add it again.'],
-  [/^(?:gif|bmp)$/, 'this kind of picture. Save it as PNG and add it again.'],
-  [/^(?:aac|wma|amr|aiff?|caf|ra)$/, 'this kind of recording. Save it as .mp3 or .m4a and add it again.'],
-  [/^(?:mov|avi|mkv|wmv|flv)$/, 'this kind of video. Save its sound as .mp3 or .m4a and add that.'],
-  [/^(?:djvu?|xps|ps|eps)$/, 'this format. Save it as PDF and add that.'],
-];
-
-/** What a student can do about a kind that is known and not read. */
-export const savedAs = (extension: string | undefined): string | undefined => {
-  const advice = SAVED_AS.find(([endings]) => endings.test(extension ?? ''))?.[1];
-  return advice && `I cannot read ${advice}`;
-};
-
 /** Types that say nothing of a file; the ending of its name then says what it is. */
 const VAGUE_TYPES: readonly string[] = ['', 'application/octet-stream', 'text/plain'];
 
@@ -385,11 +363,16 @@ export const acceptOf = (taken?: readonly string[]): string =>
     .map((ending) => `.${ending}`)
     .join(',');
 
-/** "PDF, Word and text", or with another last word: of every kind, or of those with one of these endings. */
-export function kindsSentence(last: 'and' | 'or', taken?: readonly string[]): string {
+/** What students call the kinds that are read, or those with one of these endings. */
+export const kindWords = (taken?: readonly string[]): string[] => {
   const kinds = KINDS.filter(
     ({ extensions }) => !taken || extensions.some((ending) => taken.includes(ending)),
   );
-  const words = [...new Set(kinds.map(({ word }) => word))];
-  return [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(` ${last} `);
+  return [...new Set(kinds.map(({ word }) => word))];
+};
+
+/** "PDF, Word or text" */
+export function kindsSentence(): string {
+  const words = kindWords();
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

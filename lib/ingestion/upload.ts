@@ -1,6 +1,7 @@
 import { pictureType } from '../domain/attachment.ts';
 import { AppError } from '../errors.ts';
-import { extensionOf, kindOfName, mayBeCalled, savedAs } from './kinds.ts';
+import { extensionOf, kindOfName, mayBeCalled } from './kinds.ts';
+import { savedAs } from './saved-as.ts';
 
 /**
  * What kind of file is announced, where the server takes it, or a refusal before a single byte is sent. A name and a type that contradict each other

@@ -5,14 +5,9 @@ import { currentSession } from '../auth/session.ts';
 import { getProfile } from '../db/queries/profile.ts';
 import { isLanguage, LANGUAGE_COOKIE, type Language, wantedLanguage } from '../domain/language.ts';
 import { logger } from '../observability/logger.ts';
-import de from './messages/de.json';
-import es from './messages/es.json';
-import fr from './messages/fr.json';
-import { type Group, inEnglish, type Messages, type Text, type Translate, translator } from './text.ts';
+import { messagesOf, translatorOf } from './catalogues.ts';
+import type { Group, Text, Translate } from './text.ts';
 import { TextProvider } from './use-text.tsx';
-
-type Catalogue = Readonly<Record<Group, Messages>>;
-const CATALOGUES: Readonly<Record<Exclude<Language, 'en'>, Catalogue>> = { de, es, fr };
 
 /** The profile of whoever is signed in, read once for a page. */
 export const currentProfile = cache(async () => {
@@ -32,18 +27,8 @@ export const currentLanguage = cache(async (): Promise<Language> => {
   return isLanguage(kept) ? kept : wantedLanguage((await headers()).get('accept-language'));
 });
 
-const translators = new Map<Language, Translate>();
-
 /** For pages and layouts, which are asynchronous. */
-export const readText = cache(async (): Promise<Translate> => {
-  const language = await currentLanguage();
-  if (language === 'en') return inEnglish;
-  const translate =
-    translators.get(language) ??
-    translator(language, Object.assign({}, ...Object.values(CATALOGUES[language])));
-  translators.set(language, translate);
-  return translate;
-});
+export const readText = cache(async (): Promise<Translate> => translatorOf(await currentLanguage()));
 
 /** The same as in the browser, for components that are drawn here: `#use-text` leads to this file on the server. */
 export const useText = (): Translate => use(readText());
@@ -56,10 +41,8 @@ type TextsProps = { of: readonly Group[]; children: ReactNode };
 /** Sends a page the words of the groups that its parts in the browser show; none for English. */
 export async function Texts({ of: groups, children }: TextsProps) {
   const language = await currentLanguage();
-  const messages: Messages =
-    language === 'en' ? {} : Object.assign({}, ...groups.map((group) => CATALOGUES[language][group]));
   return (
-    <TextProvider language={language} messages={messages}>
+    <TextProvider language={language} messages={messagesOf(language, groups)}>
       {children}
     </TextProvider>
   );

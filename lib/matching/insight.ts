@@ -10,6 +10,8 @@ import {
   type PublicPerson,
 } from '../domain/person.ts';
 import { ACTIVITIES, type Activity } from '../domain/presence.ts';
+import { saidSchema } from '../domain/said.ts';
+import { listening, say, sayAll, sayAmount } from '../language/said.ts';
 import { openUntil } from './calendar.ts';
 import { compatibility } from './compatibility.ts';
 import { type Habit, type NextTime, nextBestTimes, nextTimeSchema } from './next-times.ts';
@@ -59,6 +61,7 @@ export const insightSchema = z.object({
     .string()
     .max(MAX_NUDGE_CHARACTERS)
     .describe('A message that could be sent; nothing is sent by this tool.'),
+  said: saidSchema.optional(),
 });
 export type Insight = z.output<typeof insightSchema>;
 
@@ -81,17 +84,26 @@ function hoursApart(pair: Pair, now: Date): number {
 function risksOf(pair: Pair, { exchange }: Compatibility, times: readonly NextTime[], now: Date): string[] {
   const risks: string[] = [];
   const [mine, theirs] = [pair.me.windows.length, pair.other.windows.length];
-  if (mine === 0) risks.push('You have set no free times, so no time to meet can be found.');
-  if (theirs === 0) risks.push('They have set no free times, so no time to meet can be found.');
+  if (mine === 0) risks.push(say('You have set no free times, so no time to meet can be found.'));
+  if (theirs === 0) risks.push(say('They have set no free times, so no time to meet can be found.'));
   if (mine > 0 && theirs > 0 && times.length === 0)
-    risks.push('Your free times do not meet in the next two weeks.');
+    risks.push(say('Your free times do not meet in the next two weeks.'));
   else if (times.length > 0 && times.length <= FEW_TIMES) {
-    risks.push(`Your free times meet only ${times.length === 1 ? 'once' : 'twice'} in the next two weeks.`);
+    risks.push(
+      say('Your free times meet only {times, plural, =1 {once} other {twice}} in the next two weeks.', {
+        times: times.length,
+      }),
+    );
   }
   const apart = hoursApart(pair, now);
-  if (apart >= FAR_ZONE_HOURS) risks.push(`Your clocks are ${Number(apart.toFixed(2))} hours apart.`);
+  if (apart >= FAR_ZONE_HOURS)
+    risks.push(say('Your clocks are {hours} hours apart.', { hours: sayAmount(Number(apart.toFixed(2))) }));
   if (exchange.bothWeak.length > 0) {
-    risks.push(`Both of you are still unsure in ${listed(exchange.bothWeak)}. Keep your notes open for it.`);
+    risks.push(
+      say('Both of you are still unsure in {topics}. Keep your notes open for it.', {
+        topics: listed(exchange.bothWeak),
+      }),
+    );
   }
   return risks;
 }
@@ -100,42 +112,41 @@ function risksOf(pair: Pair, { exchange }: Compatibility, times: readonly NextTi
 function agendaOf({ other }: Pair, exchange: Compatibility['exchange'], subjects: readonly string[]): Step[] {
   const name = other.displayName;
   const [mine, theirs] = [exchange.youExplain[0], exchange.theyExplain[0]];
-  const questions = { minutes: 5, step: 'Four questions for both, each from your own notes' };
+  const questions = { minutes: 5, step: say('Four questions for both, each from your own notes') };
   if (mine && theirs) {
     return [
-      { minutes: 10, step: `You explain ${mine}, ${name} asks` },
-      { minutes: 10, step: `${name} explains ${theirs}, you ask` },
+      { minutes: 10, step: say('You explain {topic}, {name} asks', { topic: mine, name }) },
+      { minutes: 10, step: say('{name} explains {topic}, you ask', { topic: theirs, name }) },
       questions,
     ];
   }
   if (mine ?? theirs) {
-    const [teacher, learner, topic] = mine
-      ? ['You explain', name, mine]
-      : [`${name} explains`, 'you', theirs];
-    return [
-      { minutes: 10, step: `${teacher} ${topic}` },
-      {
-        minutes: 10,
-        step: `${learner === 'you' ? 'You explain' : `${learner} explains`} it back without notes`,
-      },
-      questions,
-    ];
+    const [first, back] = mine
+      ? [say('You explain {topic}', { topic: mine }), say('{name} explains it back without notes', { name })]
+      : [
+          say('{name} explains {topic}', { name, topic: theirs ?? '' }),
+          say('You explain it back without notes'),
+        ];
+    return [{ minutes: 10, step: first }, { minutes: 10, step: back }, questions];
   }
   const subject = subjects[0] ?? exchange.bothWeak[0];
   return [
     {
       minutes: 5,
-      step: `Each writes down what they remember${subject ? ` of ${subject}` : ''}, without notes`,
+      step: subject
+        ? say('Each writes down what they remember of {subject}, without notes', { subject })
+        : say('Each writes down what they remember, without notes'),
     },
-    { minutes: 15, step: 'Compare, and find in your notes what one of you missed' },
+    { minutes: 15, step: say('Compare, and find in your notes what one of you missed') },
     questions,
   ];
 }
 
 function verdictOf(score: number, minutesNow: number | null, times: readonly NextTime[]): string {
-  const fit = score >= GOOD_FIT ? 'A good fit' : score >= FAIR_FIT ? 'A fair fit' : 'A loose fit';
-  if (minutesNow !== null) return `${fit}, and free now`;
-  return times.length > 0 ? `${fit}, with times to meet` : fit;
+  const fit =
+    score >= GOOD_FIT ? say('A good fit') : score >= FAIR_FIT ? say('A fair fit') : say('A loose fit');
+  if (minutesNow !== null) return say('{fit}, and free now', { fit });
+  return times.length > 0 ? say('{fit}, with times to meet', { fit }) : fit;
 }
 
 function draftOf(
@@ -146,8 +157,12 @@ function draftOf(
 ) {
   const topic = exchange.theyExplain[0] ?? exchange.youExplain[0] ?? subjects[0];
   const [mine, theirs] = [exchange.youExplain[0], exchange.theyExplain[0]];
-  const offer = mine && theirs ? ` I can explain ${mine} if you take ${theirs}.` : '';
-  return `Hi ${other.displayName}, 25 minutes${topic ? ` on ${topic}` : ''} ${when}?${offer}`.slice(0, 500);
+  const values = { name: other.displayName, when, topic: topic ?? '' };
+  const asked = topic
+    ? say('Hi {name}, 25 minutes on {topic} {when}?', values)
+    : say('Hi {name}, 25 minutes {when}?', values);
+  const offer = mine && theirs ? [say('I can explain {mine} if you take {theirs}.', { mine, theirs })] : [];
+  return sayAll([asked, ...offer]).slice(0, 500);
 }
 
 function subjectsInCommon(me: Person, other: Person): string[] {
@@ -177,6 +192,11 @@ function minutesFree({ me, other }: Pair, now: Date): number | null {
 
 /** Everything a student is told about one other. */
 export function buildInsight(pair: Pair, now: Date): Insight {
+  const { made, said } = listening(() => insightOf(pair, now));
+  return { ...made, said };
+}
+
+function insightOf(pair: Pair, now: Date): Omit<Insight, 'said'> {
   const { me, other } = pair;
   const fit = fitOf(pair);
   const times = nextBestTimes({ ...me, habit: null }, other, now);
@@ -184,7 +204,11 @@ export function buildInsight(pair: Pair, now: Date): Insight {
 
   const minutesNow = minutesFree(pair, now);
   const canStudyNow = minutesNow !== null;
-  const when = canStudyNow ? 'now' : times[0] ? `on ${times[0].whenTheirs} your time` : 'some time this week';
+  const when = canStudyNow
+    ? say('now')
+    : times[0]
+      ? say('on {whenTheirs} your time', { whenTheirs: times[0].whenTheirs })
+      : say('some time this week');
 
   return {
     userId: other.userId,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Window } from '../domain/availability.ts';
-import { hourOfWeek, nextBestTimes, type Side, sharedTimes, wallTime } from './next-times.ts';
+import { sayMoment } from '../language/said.ts';
+import { hourOfWeek, nextBestTimes, type Side, sharedTimes } from './next-times.ts';
 import { normaliseWindows } from './windows.ts';
 
 const minutes = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
@@ -141,8 +142,8 @@ describe('confidence', () => {
 
 test('an instant is told on the clock of a zone, and in UTC where there is no such zone', () => {
   const instant = Date.parse('2026-12-31T23:30:00Z');
-  expect(wallTime(instant, 'Europe/Berlin')).toBe('Fri 1 Jan, 00:30');
-  expect(wallTime(instant, 'Mars/Olympus')).toBe('Thu 31 Dec, 23:30');
+  expect(sayMoment(instant, 'Europe/Berlin')).toBe('Fri 1 Jan, 00:30');
+  expect(sayMoment(instant, 'Mars/Olympus')).toBe('Thu 31 Dec, 23:30');
 });
 
 test('hours of the week are counted from Sunday midnight, as the database counts them', () => {

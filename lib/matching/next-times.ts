@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { clockIn } from '../calendar/clock.ts';
-import { DAY_MS, dateIn, HOUR_MS, MINUTE_MS } from '../calendar/dates.ts';
-import { momentInWords, shortDate, shortWeekday } from '../calendar/words.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../calendar/dates.ts';
 import type { Window } from '../domain/availability.ts';
+import { sayMoment } from '../language/said.ts';
 import { common, type Interval, openTimes } from './calendar.ts';
 
 /** In how many of the weeks looked at a student was here in an hour of the week, counted in UTC from Sunday 00:00. */
@@ -40,12 +40,6 @@ const FIRST_HOUR = 8;
 const LAST_HOUR = 22;
 /** Fewer weeks say nothing about a habit. */
 const LEAST_WEEKS = 2;
-
-/** "Sat 21 Nov, 18:30" on the wall clock of a zone. */
-export function wallTime(at: number, timezone: string): string {
-  const date = dateIn(at, timezone);
-  return `${shortWeekday(date)} ${shortDate(date)}, ${momentInWords(at, 'time', timezone)}`;
-}
 
 function isEdgeHour(at: number, timezone: string): boolean {
   const { hour } = clockIn(at, timezone);
@@ -119,7 +113,7 @@ export function nextBestTimes(mine: Side, theirs: Side, now: Date, limit = MAX_T
       whenISO: new Date(start).toISOString(),
       endISO: new Date(end).toISOString(),
       confidence,
-      whenMine: wallTime(start, mine.timezone),
-      whenTheirs: wallTime(start, theirs.timezone),
+      whenMine: sayMoment(start, mine.timezone),
+      whenTheirs: sayMoment(start, theirs.timezone),
     }));
 }

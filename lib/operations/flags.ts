@@ -1,18 +1,22 @@
 import { serverEnv } from '../env.ts';
+import { text } from '../language/text.ts';
 
 /** What an operator may switch on with `FEATURE_FLAGS`, and what it does. */
 export const FLAGS = {
-  'adapters.dry_run': 'Adapters that leave this server answer with what they would have sent.',
-  'adapters.calculate.off': 'Nothing is calculated.',
-  'adapters.webSearch.off': 'The web is not searched, whatever keys there are.',
-  'adapters.analyzeImage.off': 'Pictures are not described.',
-  'adapters.transcribeAudio.off':
+  'adapters.dry_run': text('Adapters that leave this server answer with what they would have sent.'),
+  'adapters.calculate.off': text('Nothing is calculated.'),
+  'adapters.webSearch.off': text('The web is not searched, whatever keys there are.'),
+  'adapters.analyzeImage.off': text('Pictures are not described.'),
+  'adapters.transcribeAudio.off': text(
     'No minute of a recording is written down on demand; recordings are read as ever.',
-  'adapters.exportSheet.off': 'No tables are given for spreadsheet programs.',
-  'brand_guard.precheck':
+  ),
+  'adapters.exportSheet.off': text('No tables are given for spreadsheet programs.'),
+  'brand_guard.precheck': text(
     'What a student writes is checked against the school’s rules before the model reads it.',
-  'handoff.google_ia.payload_only':
+  ),
+  'handoff.google_ia.payload_only': text(
     'A hand-off builds what it would give to the other assistant and sends nothing.',
+  ),
 } as const;
 export type Flag = keyof typeof FLAGS;
 

@@ -2,6 +2,7 @@ import type { DatabaseClient } from '../db/clients.ts';
 import { claimPushes, forgetDevices } from '../db/queries/push.ts';
 import type { PushClaim } from '../domain/push.ts';
 import { serverEnv } from '../env.ts';
+import { translatorOf } from '../language/catalogues.ts';
 import { logger } from '../observability/logger.ts';
 import { messagesOf } from './message.ts';
 import { type Sent, sendPush, vapidKeys } from './send.ts';
@@ -22,7 +23,12 @@ export async function tellDevices(
   const options = { allowedHosts: serverEnv().URL_ALLOWED_PRIVATE_HOSTS };
   const hand: Send =
     send ??
-    ((claim) => Promise.all(messagesOf(claim).map((message) => sendPush(claim, message, vapid, options))));
+    ((claim) =>
+      Promise.all(
+        messagesOf(claim, translatorOf(claim.language)).map((message) =>
+          sendPush(claim, message, vapid, options),
+        ),
+      ));
   const waiting = await claimPushes(db, { now });
   const gone: string[] = [];
   const next = async (): Promise<void> => {

@@ -1,12 +1,24 @@
-import { counted, listOf } from '../calendar/words.ts';
+import { listOf } from '../calendar/words.ts';
 import type { Account } from '../domain/account.ts';
-import { type LocatorKind, unitOf } from '../domain/document.ts';
+import type { LocatorKind } from '../domain/document.ts';
+import { inEnglish, type Message, text } from '../language/text.ts';
+import { extentOf } from './locator.ts';
 
 /** Runs of pages named in a sentence before it says how many more there are. */
 const NAMED_RUNS = 6;
 
+const PARTS = text('{count, plural, one {part} other {parts}} {list}');
+const WORDS: Readonly<Record<LocatorKind, Message>> = {
+  page: text('{count, plural, one {page} other {pages}} {list}'),
+  section: text('{count, plural, one {section} other {sections}} {list}'),
+  slide: text('{count, plural, one {slide} other {slides}} {list}'),
+  row: PARTS,
+  sheet: PARTS,
+  time: PARTS,
+};
+
 /** "pages 3–5, 9, 12", "page 3". */
-export function pagesNamed(pages: readonly number[], unit: string): string {
+export function pagesNamed(pages: readonly number[], kind: LocatorKind, t = inEnglish): string {
   const runs: [number, number][] = [];
   for (const page of [...new Set(pages)].sort((left, right) => left - right)) {
     const last = runs.at(-1);
@@ -18,52 +30,63 @@ export function pagesNamed(pages: readonly number[], unit: string): string {
     return to === from + 1 ? `${from}, ${to}` : `${from}–${to}`;
   });
   const more = runs.slice(NAMED_RUNS).reduce((sum, [from, to]) => sum + to - from + 1, 0);
-  const list = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${unit}${pages.length === 1 ? '' : 's'} ${list}`;
+  const list = named.join(', ');
+  return t(WORDS[kind], {
+    count: pages.length,
+    list: more > 0 ? t('{list} and {more} more', { list, more }) : list,
+  });
 }
 
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
+const picturesText = (pages: readonly number[], kind: LocatorKind, t: typeof inEnglish) =>
+  t('{pages} {count, plural, one {is a picture} other {are pictures}}', {
+    pages: pagesNamed(pages, kind, t),
+    count: pages.length,
+  });
+
 /** "Pages 3–5 are pictures" */
-export function arePictures(pages: readonly number[], kind: LocatorKind): string {
-  const named = pagesNamed(pages, unitOf(kind));
-  return `${named.charAt(0).toUpperCase()}${named.slice(1)} ${pages.length === 1 ? 'is a picture' : 'are pictures'}`;
-}
+export const arePictures = (pages: readonly number[], kind: LocatorKind): string =>
+  capital(picturesText(pages, kind, inEnglish));
 
 /** What an answer needs to know of a document that was not read whole; null when it was. */
 export function unreadText(
   { pagesRead, pageCount, pictures, undecodable }: Account,
   kind: LocatorKind,
+  t = inEnglish,
 ): string | null {
   if (pictures.length === 0 && undecodable.length === 0) return null;
-  const unit = unitOf(kind);
-  const parts = [`read ${pagesRead} of ${counted(pageCount, unit)}`];
-  if (pictures.length > 0)
-    parts.push(`${pagesNamed(pictures, unit)} ${pictures.length === 1 ? 'is a picture' : 'are pictures'}`);
-  if (undecodable.length > 0) parts.push(`the text layer of ${pagesNamed(undecodable, unit)} cannot be read`);
+  const extent = extentOf({ pageCount, locator: kind }, t) ?? '';
+  const parts = [t('read {read} of {extent}', { read: pagesRead, extent })];
+  if (pictures.length > 0) parts.push(picturesText(pictures, kind, t));
+  if (undecodable.length > 0)
+    parts.push(t('the text layer of {pages} cannot be read', { pages: pagesNamed(undecodable, kind, t) }));
   return parts.join('; ');
 }
 
-const readFrom = (how: string, pages: readonly number[], kind: LocatorKind): string[] =>
-  pages.length > 0 ? [`${how}, so it may hold errors: ${pagesNamed(pages, unitOf(kind))}.`] : [];
-
 /** All that a student should know of how a file was read, as sentences; empty when there is nothing to tell. */
-export function accountSentences(account: Account, kind: LocatorKind): string[] {
+export function accountSentences(account: Account, kind: LocatorKind, t = inEnglish): string[] {
   const { encoding, fromPictures, byModel, annotations, hiddenText, droppedPictures, notes } = account;
   const leftOut = [
-    annotations > 0 ? counted(annotations, 'comment') : '',
-    hiddenText > 0 ? `${counted(hiddenText, 'piece')} of hidden text` : '',
-    droppedPictures > 0 ? counted(droppedPictures, 'picture') : '',
+    annotations > 0 ? t('{count, plural, one {# comment} other {# comments}}', { count: annotations }) : '',
+    hiddenText > 0
+      ? t('{count, plural, one {# piece} other {# pieces}} of hidden text', { count: hiddenText })
+      : '',
+    droppedPictures > 0
+      ? t('{count, plural, one {# picture} other {# pictures}}', { count: droppedPictures })
+      : '',
   ].filter(Boolean);
-  const unread = unreadText(account, kind);
+  const unread = unreadText(account, kind, t);
+  const byPrint = fromPictures.filter((page) => !byModel.includes(page));
+  const named = (pages: readonly number[]) => ({ pages: pagesNamed(pages, kind, t) });
   return [
-    ...(unread ? [`${unread.charAt(0).toUpperCase()}${unread.slice(1)}.`] : []),
-    ...readFrom(
-      'Read from pictures',
-      fromPictures.filter((page) => !byModel.includes(page)),
-      kind,
-    ),
-    ...readFrom('Read from pictures by a model', byModel, kind),
-    ...(encoding ? [`Read as ${encoding}.`] : []),
-    ...(leftOut.length > 0 ? [`Left out: ${listOf(leftOut)}.`] : []),
+    ...(unread ? [`${capital(unread)}.`] : []),
+    ...(byPrint.length > 0 ? [t('Read from pictures, so it may hold errors: {pages}.', named(byPrint))] : []),
+    ...(byModel.length > 0
+      ? [t('Read from pictures by a model, so it may hold errors: {pages}.', named(byModel))]
+      : []),
+    ...(encoding ? [t('Read as {encoding}.', { encoding })] : []),
+    ...(leftOut.length > 0 ? [t('Left out: {list}.', { list: listOf(leftOut, t.language) })] : []),
     ...notes,
   ];
 }

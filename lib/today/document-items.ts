@@ -63,7 +63,7 @@ export function documentItems(documents: readonly TodayDocument[], t: Translate)
       kind: 'ask',
       title: t('Ask your notes something'),
       why: t('It is the newest in your library. The answer opens at the words it stands on.'),
-      extent: extentOf(ready) ?? null,
+      extent: extentOf(ready, t) ?? null,
       source: { docId: ready.id, page: null, title: ready.title, heading: null },
       start: { href: paths.ask, label: t('Ask') },
       note: ready.title,

@@ -1,5 +1,5 @@
 import { dateIn, daysBetween } from '../calendar/dates.ts';
-import { inWords } from '../calendar/words.ts';
+import { inDays, inWords } from '../calendar/words.ts';
 import { inEnglish } from '../language/text.ts';
 
 /** "on Sunday", "tomorrow", "later today": when the next cards come, in the student's calendar. Null when none do. */
@@ -13,6 +13,6 @@ export function nextCardsWord(
   const date = dateIn(new Date(nextDue), timezone);
   const days = daysBetween(dateIn(now, timezone), date);
   if (days <= 0) return t('later today');
-  if (days === 1) return 'tomorrow';
+  if (days === 1) return inDays(1, t.language);
   return t('on {date}', { date: inWords(date, days < 7 ? 'weekday' : 'day', t.language) });
 }

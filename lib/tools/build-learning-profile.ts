@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { freshLearningProfile } from '../db/queries/learning-profile.ts';
+import { saidSchema } from '../domain/said.ts';
+import { listening } from '../language/said.ts';
 import { type LearningProfile, learningProfileSchema, profileSentence } from '../study/mastery/profile.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
@@ -17,6 +19,7 @@ const input = z.object({
 const output = learningProfileSchema.extend({
   summary: z.string().describe('What it says, in a sentence or two.'),
   rebuilt: z.boolean().describe('Whether it was worked out anew just now.'),
+  said: saidSchema.optional(),
 });
 type BuildLearningProfileOutput = z.output<typeof output>;
 
@@ -82,7 +85,11 @@ export const buildLearningProfile = defineTool({
       now,
       force: forceRebuild ?? false,
     });
-    return { ...kept(profile), summary: profileSentence(profile), rebuilt };
+    const { made, said } = listening(
+      () => ({ ...kept(profile), summary: profileSentence(profile) }),
+      profile.analytics.said,
+    );
+    return { ...made, rebuilt, said };
   },
   toModelText: modelText,
 });

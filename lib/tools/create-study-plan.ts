@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { makePlan } from '../db/queries/plan-actions.ts';
 import { dayOfWeek } from '../domain/availability.ts';
 import { planFits, planRequestSchema, weekBlock } from '../domain/plan.ts';
+import { saidSchema } from '../domain/said.ts';
 import { findMaterial } from '../retrieval/material.ts';
 import { readingsOf } from '../study/plan/material.ts';
-import { tasksOf } from '../study/plan/plan.ts';
-import { dropFirst, orderSentence } from '../study/plan/sentences.ts';
+import { withRemarks } from '../study/plan/sentences.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 /** Enough to see whether the notes speak of a goal, and where. */
@@ -42,6 +42,7 @@ const output = z.object({
   warnings: z.array(z.string()).describe('What the student has to know about the plan.'),
   dropFirst: z.string().nullable().describe('What to leave when time gets short.'),
   why: z.string().describe('Why the goals come in this order.'),
+  said: saidSchema.optional(),
 });
 type CreateStudyPlanOutput = z.output<typeof output>;
 
@@ -105,14 +106,17 @@ export const createStudyPlan = defineTool({
       return readings;
     };
     const asked = { ...request, goals, weekdays: weekdays ?? [], knownWeakSpots: knownWeakSpots ?? [] };
-    const { id, ...stored } = await makePlan(db, asked, { now, timezone, signal, search });
+    const made = await makePlan(db, asked, { now, timezone, signal, search });
+    const { id, detail, dropFirst, why, ...plan } = withRemarks(made, made.startsOn);
+    const { fits, warnings, said } = detail;
     return {
       planId: id,
-      ...stored,
-      fits: stored.detail.fits,
-      warnings: stored.detail.warnings,
-      dropFirst: dropFirst(stored, tasksOf(stored))?.sentence ?? null,
-      why: orderSentence(stored.detail.ranking),
+      ...plan,
+      fits,
+      warnings,
+      dropFirst: dropFirst?.sentence ?? null,
+      why: why ?? '',
+      said,
     };
   },
   toModelText: modelText,

@@ -3,7 +3,9 @@ import { createQuiz, recentConcepts } from '../db/queries/quiz.ts';
 import { MAX_QUESTIONS } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
 import { QUIZ_DIFFICULTIES, QUIZ_FORMATS, quizItemSchema } from '../domain/quiz.ts';
+import { saidSchema } from '../domain/said.ts';
 import { AppError } from '../errors.ts';
+import { listening } from '../language/said.ts';
 import { sourcesWithin } from '../retrieval/look-up.ts';
 import { besideMaterial, findMaterial } from '../retrieval/material.ts';
 import type { RetrievedChunk } from '../retrieval/search.ts';
@@ -63,6 +65,7 @@ const output = z.object({
   made: z.int(),
   minutes: z.int().describe('About how long it takes.'),
   note: z.string().nullable().describe('What was not made, and why.'),
+  said: saidSchema.optional(),
   rejected: z.record(z.string(), z.int()).describe('How many drafts broke which rule.'),
   items: z.array(quizItemSchema).max(MAX_QUESTIONS),
 });
@@ -168,8 +171,8 @@ export const generateQuiz = defineTool({
     const isWider = ({ source }: (typeof items)[number]) =>
       wider.some(({ docId, ord }) => docId === source.docId && ord === source.ord);
     const widened = around && { heading: around.heading, made: items.filter(isWider).length };
-    const note = shortfall({ asked: n, made, heading, around: widened });
-    const size = { asked: n, made, minutes: minutesFor(made), note };
+    const { made: note, said } = listening(() => shortfall({ asked: n, made, heading, around: widened }));
+    const size = { asked: n, made, minutes: minutesFor(made), note, said };
     return { quizId, topic, difficulty, ...size, rejected: counts, items };
   },
   toModelText: modelText,

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { addFlashcards, deckFronts } from '../db/queries/flashcard.ts';
 import { MAX_QUESTIONS } from '../domain/bounds.ts';
 import { title } from '../domain/fields.ts';
+import { saidSchema } from '../domain/said.ts';
 import { AppError } from '../errors.ts';
+import { listening, say } from '../language/said.ts';
+import { sentence } from '../language/text.ts';
 import { findMaterial } from '../retrieval/material.ts';
 import { withoutDuplicates } from '../study/cards/duplicates.ts';
 import { CARD_INSTRUCTIONS, cardDraftsSchema, cardsPrompt, MAX_CARD_DRAFTS } from '../study/cards/order.ts';
@@ -33,6 +36,7 @@ export const makeCards = defineTool({
     asked: z.int(),
     made: z.int(),
     note: z.string().nullable(),
+    said: saidSchema.optional(),
   }),
   timeoutSeconds: 58,
   async run({ topic, n, sources }, context, signal, report) {
@@ -87,13 +91,17 @@ export const makeCards = defineTool({
     if (kept.length === 0) {
       const message =
         duplicates.length > 0
-          ? 'Your decks have the cards that these notes give already. Choose another section.'
-          : 'No sound card could be made from these notes. Choose more of them, or add notes in full sentences.';
+          ? sentence('Your decks have the cards that these notes give already. Choose another section.')
+          : sentence(
+              'No sound card could be made from these notes. Choose more of them, or add notes in full sentences.',
+            );
       throw new AppError('no_material', { message });
     }
     const flashcardIds = await addFlashcards(db, { cards: kept, proposed: true, sourceDocId: null, signal });
     const made = Math.min(n, fresh.length);
-    const note = made < n ? `${made} of ${n}: these notes hold no more sound cards that are new.` : null;
-    return { flashcardIds, asked: n, made, note };
+    const { made: note, said } = listening(() =>
+      made < n ? say('{made} of {n}: these notes hold no more sound cards that are new.', { made, n }) : null,
+    );
+    return { flashcardIds, asked: n, made, note, said };
   },
 });

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type OwnState, peopleOverview } from '../db/queries/people.ts';
 import { facetSchema } from '../domain/person.ts';
 import { ACTIVITIES } from '../domain/presence.ts';
-import { mainReason } from '../matching/reasons.ts';
+import { saidSchema } from '../domain/said.ts';
+import { listening, say } from '../language/said.ts';
+import { mainFacet } from '../matching/reasons.ts';
 import { defineTool, orNull } from './define-tool.ts';
 
 const DEFAULT_TOP = 10;
@@ -21,19 +23,24 @@ const candidate = z.object({
   gradeLevel: z.string().nullable(),
   subjects: z.array(z.string()),
   reason: z.string(),
+  said: saidSchema.optional(),
 });
 
 const output = z.object({
   candidates: z.array(candidate),
   hint: z.string().nullable().describe('What would help when nobody is found.'),
+  said: saidSchema.optional(),
 });
 
 function hintOf({ visibility, subjects }: OwnState): string {
   if (visibility === 'private') {
-    return 'You are hidden, so nobody can be matched with you. Let matches see you under You.';
+    return say('You are hidden, so nobody can be matched with you. Let matches see you under You.');
   }
-  if (subjects === 0) return 'You have set no subjects yet. Add what you study under You, and I can look.';
-  return 'Nobody who lets themselves be found shares a subject with you yet. I look again whenever somebody joins.';
+  if (subjects === 0)
+    return say('You have set no subjects yet. Add what you study under You, and I can look.');
+  return say(
+    'Nobody who lets themselves be found shares a subject with you yet. I look again whenever somebody joins.',
+  );
 }
 
 export const matchCandidates = defineTool({
@@ -45,13 +52,15 @@ export const matchCandidates = defineTool({
   timeoutSeconds: 15,
   async run({ topK }, { db }, signal) {
     const { me, matches } = await peopleOverview(db, { matches: topK ?? DEFAULT_TOP, online: 0, signal });
-    return {
-      candidates: matches.map((match) => ({
-        ...match,
-        reason: mainReason(match.facets) ?? 'There is little to go by yet.',
-      })),
+    const { made, said } = listening(() => ({
+      candidates: matches.map((match) => {
+        const main = mainFacet(match.facets);
+        const reason = main?.reason ?? say('There is little to go by yet.');
+        return { ...match, reason, said: main?.said ?? {} };
+      }),
       hint: matches.length === 0 ? hintOf(me) : null,
-    };
+    }));
+    return { ...made, said };
   },
   toModelText: ({ candidates, hint }) =>
     JSON.stringify({

@@ -116,6 +116,7 @@ begin
     returning s.id, s.user_id, s.endpoint, s.p256dh, s.auth, w.cards_now, w.messages
   )
   select jsonb_agg(jsonb_build_object('id', c.id, 'endpoint', c.endpoint, 'keys', jsonb_build_object('p256dh', c.p256dh, 'auth', c.auth),
+    'language', (select p.language from public.profile p where p.user_id = c.user_id),
     'due', case when c.cards_now then (
       select count(*) from public.flashcard f
       where f.user_id = c.user_id and f.state > 0 and f.due <= p_now + interval '12 hours' and not f.suspended and not f.proposed

@@ -78,7 +78,7 @@ export default async function AdminPage() {
                 key={flag}
                 name={flag}
                 value={isFlag(flag) && isEnabled(flag) ? t('On') : t('Off')}
-                does={does}
+                does={t(does)}
               />
             ))}
           </dl>

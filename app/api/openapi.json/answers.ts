@@ -34,6 +34,7 @@ import {
   QUIZ_DIFFICULTIES,
   QUIZ_FORMATS,
 } from '@/lib/domain/quiz';
+import { saidSchema } from '@/lib/domain/said';
 import { transcriptMessageSchema } from '@/lib/domain/transcript';
 import type { Readiness } from '@/lib/observability/readiness';
 import type { PeopleView } from '@/lib/people/people-view';
@@ -432,6 +433,7 @@ const seen = publicPersonSchema.extend({
   exchange: exchangeSchema,
   freeUntil: instant.nullable(),
   reason: z.string().nullable(),
+  said: saidSchema,
 });
 export const peopleAnswer = z.object({
   me: z.object({

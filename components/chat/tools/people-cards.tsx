@@ -3,12 +3,14 @@
 import { Check } from 'lucide-react';
 import { useText } from '#use-text';
 import { arrivesWords } from '@/components/client/arrival-words';
+import { theirClock, timesOf } from '@/components/people/best-times';
 import { AgendaSteps, Exchange, Facets } from '@/components/people/insight-parts';
 import { PersonRow } from '@/components/people/person-row';
 import { PersonAvatar, presenceWords } from '@/components/people/presence';
 import { ButtonLink } from '@/components/ui/button';
-import { minuteOfDay } from '@/lib/calendar/words';
-import { WEEKDAYS } from '@/lib/domain/availability';
+import { minuteOfDay, weekdayAt } from '@/lib/calendar/words';
+import { told } from '@/lib/language/said';
+import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { CARD, ToolCard } from './tool-card';
 import type { ToolCardProps, ToolOutput } from './tool-view';
@@ -44,7 +46,7 @@ const People = ({ people }: { people: readonly Shown[] }) => (
 /** Students who fit, the best first, each a way to their page. */
 export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) {
   const t = useText();
-  const { candidates, hint } = part.output;
+  const { candidates, hint, said } = part.output;
   const best = candidates[0];
   if (!best) {
     return (
@@ -53,7 +55,7 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
         title={t('Nobody to show yet')}
         ways={[{ href: paths.you, label: t('Open You') }]}
       >
-        {hint !== null && <p className="mt-1 max-w-[60ch] text-ink-2">{hint}</p>}
+        {hint !== null && <p className="mt-1 max-w-[60ch] text-ink-2">{told(hint, said, t)}</p>}
       </ToolCard>
     );
   }
@@ -79,7 +81,9 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
         },
       ]}
     >
-      <People people={candidates} />
+      <People
+        people={candidates.map((one) => ({ ...one, reason: told(one.reason, { ...said, ...one.said }, t) }))}
+      />
     </ToolCard>
   );
 }
@@ -88,12 +92,13 @@ export function MatchCandidatesCard({ part }: ToolCardProps<'matchCandidates'>) 
 export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
   const t = useText();
   const { users, total } = part.output;
-  const students = total === 1 ? t('student is') : t('students are');
   return (
     <ToolCard
       label={t('Here now')}
       title={
-        total === 0 ? t('Nobody you can see is here') : t('{total} {students} here', { total, students })
+        total === 0
+          ? t('Nobody you can see is here')
+          : t('{total, plural, one {# student is} other {# students are}} here', { total })
       }
       ways={[
         {
@@ -115,7 +120,7 @@ export function GetOnlineUsersCard({ part }: ToolCardProps<'getOnlineUsers'>) {
   );
 }
 
-function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: string) {
+function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: string, { language }: Translate) {
   return WEEK.flatMap((dow) => {
     const times = windows
       .filter((window) => window.dow === dow)
@@ -123,7 +128,7 @@ function byDay(windows: ToolOutput<'getAvailability'>['windows'], timezone: stri
         const zone = window.timezone === timezone ? '' : ` (${window.timezone})`;
         return `${minuteOfDay(window.startMin)}–${minuteOfDay(window.endMin)}${zone}`;
       });
-    return times.length > 0 ? [{ day: WEEKDAYS[dow] ?? '', times: times.join(', ') }] : [];
+    return times.length > 0 ? [{ day: weekdayAt(dow, 'weekday', language), times: times.join(', ') }] : [];
   });
 }
 
@@ -132,7 +137,7 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
   const t = useText();
   const { userId, displayName, isOwn, timezone, windows } = part.output;
   const title = isOwn ? t('Your free times') : t('Free times of {displayName}', { displayName });
-  const days = byDay(windows, timezone);
+  const days = byDay(windows, timezone, t);
   return (
     <ToolCard
       label={title}
@@ -163,14 +168,9 @@ export function GetAvailabilityCard({ part }: ToolCardProps<'getAvailability'>) 
   );
 }
 
-/** The other's clock beside one's own: the day only where it is another one. */
-function theirClock(mine: string, theirs: string): string {
-  const [myDay, theirDay, time] = [mine.split(', ')[0], ...theirs.split(', ')];
-  return myDay === theirDay ? (time ?? theirs) : theirs;
-}
-
-function BestTimes({ times }: { times: ToolOutput<'matchInsight'>['nextBestTimes'] }) {
+function BestTimes({ insight }: { insight: ToolOutput<'matchInsight'> }) {
   const t = useText();
+  const times = timesOf(insight, t);
   if (times.length === 0) return null;
   return (
     <>
@@ -196,14 +196,14 @@ function BestTimes({ times }: { times: ToolOutput<'matchInsight'>['nextBestTimes
 /** How two students fit, what to do together, and the way to ask. Nothing is sent from here. */
 export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'matchInsight'>) {
   const t = useText();
-  const { userId, displayName, canStudyNow, minutesNow, currentActivity, risks } = insight;
+  const { userId, displayName, canStudyNow, minutesNow, currentActivity, risks, said } = insight;
   return (
     <section aria-label={t('You and {displayName}', { displayName })} className={CARD}>
       <div className="flex items-center gap-3.5">
         <PersonAvatar name={displayName} activity={currentActivity} />
         <div className="min-w-0">
           <h3 className="font-semibold text-md wrap-anywhere">
-            {displayName}: {insight.verdict}
+            {displayName}: {told(insight.verdict, said, t)}
           </h3>
           <p className="text-ink-3 text-xs tabular">
             {t('{score}% fit · {state}', {
@@ -223,12 +223,12 @@ export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'m
       </div>
       {risks[0] && (
         <p className="mt-3 text-ink-3 text-xs wrap-anywhere">
-          {t('Worth knowing: {risks}', { risks: risks[0] })}
+          {t('Worth knowing: {risks}', { risks: told(risks[0], said, t) })}
         </p>
       )}
-      <BestTimes times={insight.nextBestTimes} />
+      <BestTimes insight={insight} />
       <blockquote className="mt-4 rounded-2 bg-sunk px-3.5 py-2.5 wrap-anywhere">
-        {insight.draftMessage}
+        {told(insight.draftMessage, said, t)}
       </blockquote>
       <p className="mt-1.5 mb-3.5 text-ink-3 text-xs">
         {t('A draft. Nothing is sent until you press Send.')}

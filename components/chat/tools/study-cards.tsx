@@ -4,6 +4,8 @@ import { useText } from '#use-text';
 import { ProposedList } from '@/components/cards/proposed-list';
 import { ButtonLink } from '@/components/ui/button';
 import { longDate, percent, shortDate, shortWeekday, spanOf } from '@/lib/calendar/words';
+import type { Sayings } from '@/lib/domain/said';
+import { told } from '@/lib/language/said';
 import { text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { ToolCard } from './tool-card';
@@ -21,7 +23,7 @@ const TASKS_SHOWN = 5;
 /** A quiz that was made: what it holds, what it does not, and the way in. */
 export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
   const t = useText();
-  const { quizId, topic, difficulty, asked, made, minutes, note } = part.output;
+  const { quizId, topic, difficulty, asked, made, minutes, note, said } = part.output;
   const size =
     made < asked
       ? t('{made} of {asked} questions', { made, asked })
@@ -36,7 +38,7 @@ export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
       <p className="mt-0.5 text-ink-2 tabular">
         {t('{size} · {level} · about {minutes} min', { size, level: t(LEVELS[difficulty]), minutes })}
       </p>
-      {note !== null && <p className="mt-2 max-w-[60ch] text-ink-2">{note}</p>}
+      {note !== null && <p className="mt-2 max-w-[60ch] text-ink-2">{told(note, said, t)}</p>}
     </ToolCard>
   );
 }
@@ -136,7 +138,7 @@ export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'bu
         { href: paths.progress, label: t('See your progress') },
       ]}
     >
-      <p className="mt-0.5 text-ink-2">{focus ? focus.reason : summary}</p>
+      <p className="mt-0.5 text-ink-2">{told(focus ? focus.reason : summary, output.said, t)}</p>
       {shown.length > 0 && <Topics topics={shown} />}
       {practised.length > shown.length && (
         <p className="mt-1 text-ink-3 text-xs">
@@ -150,7 +152,8 @@ export function BuildLearningProfileCard({ part: { output } }: ToolCardProps<'bu
 /** A plan that was made: whether it fits, how it begins, and the way to it. */
 export function CreateStudyPlanCard({ part }: ToolCardProps<'createStudyPlan'>) {
   const t = useText();
-  const { title, deadline, endsOn, timePerDayMin, daysPerWeek, weekBlocks, fits, warnings } = part.output;
+  const { title, deadline, endsOn, timePerDayMin, daysPerWeek, weekBlocks, fits, warnings, said } =
+    part.output;
   const until =
     deadline === null
       ? t('until {date}', { date: shortDate(endsOn, t.language) })
@@ -172,23 +175,25 @@ export function CreateStudyPlanCard({ part }: ToolCardProps<'createStudyPlan'>) 
       </p>
       {/* The first of the warnings of a plan that does not fit says so and what was left out. */}
       <p className="mt-2 max-w-[60ch] text-ink-2">
-        {fits.ok ? t('It fits, with time kept free.') : (warnings[0] ?? t('It does not all fit.'))}
+        {fits.ok
+          ? t('It fits, with time kept free.')
+          : told(warnings[0] ?? t('It does not all fit.'), said, t)}
       </p>
-      {first && <FirstWeek week={first} total={total} />}
+      {first && <FirstWeek week={first} total={total} said={said} />}
     </ToolCard>
   );
 }
 
 type Week = ToolOutput<'createStudyPlan'>['weekBlocks'][number];
 
-function FirstWeek({ week, total }: { week: Week; total: number }) {
+function FirstWeek({ week, total, said }: { week: Week; total: number; said: Sayings | undefined }) {
   const t = useText();
   const shown = week.tasks.slice(0, TASKS_SHOWN);
   const later = total - shown.length;
   return (
     <>
       <h4 className="mt-3.5 font-semibold wrap-anywhere">
-        {week.focus}
+        {told(week.focus, said, t)}
         <span className="ml-2 font-normal text-ink-3 text-xs tabular">
           {spanOf(week.startsOn, week.endsOn, t.language)}
         </span>
@@ -202,7 +207,7 @@ function FirstWeek({ week, total }: { week: Week; total: number }) {
             <span className="text-ink-3 text-xs leading-5 tabular">
               {shortWeekday(task.date, t.language)}
             </span>
-            <span className="wrap-anywhere">{task.title}</span>
+            <span className="wrap-anywhere">{told(task.title, said, t)}</span>
             <span className="text-ink-3 text-xs leading-5 tabular">
               {t('{etaMin} min', { etaMin: task.etaMin })}
             </span>

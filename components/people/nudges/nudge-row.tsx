@@ -59,7 +59,7 @@ export function NudgeRow({ nudge, now, snoozedUntil, onAnswer }: NudgeRowProps) 
   return (
     <li className="border-rule border-t py-3.5 first:border-t-0">
       <div className="flex items-start gap-3.5">
-        <Avatar name={isOwn ? 'You' : otherName} className="size-9 rounded-[11px]" />
+        <Avatar name={isOwn ? t('You') : otherName} className="size-9 rounded-[11px]" />
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-baseline gap-x-2">
             {isOwn ? (

@@ -69,7 +69,7 @@ function NudgeToast({ nudge, now, problem, onAnswer, onMute }: NudgeToastProps) 
   return (
     <div className="pointer-events-auto animate-rise rounded-3 border border-rule bg-page p-4 shadow-float">
       <div className="flex items-start gap-3">
-        <Avatar name={isOwn ? 'You' : nudge.otherName} className="size-9 rounded-[11px]" />
+        <Avatar name={isOwn ? t('You') : nudge.otherName} className="size-9 rounded-[11px]" />
         <div className="min-w-0 flex-1">
           <p className="truncate font-semibold">{isOwn ? t('A reminder of yours') : nudge.otherName}</p>
           <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap text-md wrap-anywhere">{nudge.message}</p>

@@ -1,5 +1,7 @@
 import { dateIn } from '../../calendar/dates.ts';
 import type { Plan, PlanRequest } from '../../domain/plan.ts';
+import type { Sayings } from '../../domain/said.ts';
+import { listening } from '../../language/said.ts';
 import { buildPlan } from '../../study/plan/build.ts';
 import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
 import { materialFor, type Reading } from '../../study/plan/material.ts';
@@ -20,6 +22,8 @@ import { getProfile } from './profile.ts';
 
 export type PlanView = StoredPlan & PlanRemarks;
 type Student = { userId: string; now: Date };
+/** What is to be said about a change, and what it is made of. */
+type Noted = { note: string | null; said: Sayings };
 
 /** Which day it is where the student lives. */
 export async function todayOf(db: DatabaseClient, { userId, now }: Student): Promise<string> {
@@ -124,16 +128,16 @@ export async function leavePlan(db: DatabaseClient, which: Which): Promise<void>
 export async function addOwnTasks(
   db: DatabaseClient,
   { userId, now, tasks }: Student & { tasks: readonly OwnTask[] },
-): Promise<{ plan: StoredPlan; taskIds: string[]; note: string | null }> {
+): Promise<{ plan: StoredPlan; taskIds: string[] } & Noted> {
   const [today, active] = await Promise.all([todayOf(db, { userId, now }), activePlan(db)]);
   const isOver = active !== null && active.goals.length > 0 && today > active.endsOn;
   // A plan that is over takes no tasks; a list of one's own begins in its place.
   const target =
     active === null || isOver ? await createPlan(db, ownTaskList(today), { onlyIfNone: !isOver }) : active;
-  let added: { taskIds: string[]; note: string | null } = { taskIds: [], note: null };
+  let added: { taskIds: string[] } & Noted = { taskIds: [], note: null, said: {} };
   const plan = await changePlan(db, { planId: target.id }, (before) => {
     const { plan: after, ...rest } = addTasks(before, tasks, today);
-    added = rest;
+    added = { ...rest, said: listening(() => rest.note).said };
     return after;
   });
   return { plan, ...added };
@@ -144,15 +148,15 @@ export async function editTasks(
   db: DatabaseClient,
   { planId, userId, now }: Student & { planId: string },
   change: (plan: StoredPlan, today: string) => Edited,
-): Promise<{ plan: PlanView; note: string | null }> {
+): Promise<{ plan: PlanView } & Noted> {
   const today = await todayOf(db, { userId, now });
-  let note: string | null = null;
+  let noted: Noted = { note: null, said: {} };
   const plan = await changePlan(db, { planId }, (before) => {
     const edited = change(before, today);
-    note = edited.note;
+    noted = { note: edited.note, said: listening(() => edited.note).said };
     return edited.plan;
   });
-  return { plan: withRemarks(plan, today), note };
+  return { plan: withRemarks(plan, today), ...noted };
 }
 
 /** The plan the student follows as it is today, with what is to be said about it; null when there is none. */

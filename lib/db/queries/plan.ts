@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Plan, planDetail, planTask, weekBlock } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
 import { replan } from '../../study/plan/replan.ts';
+import { withSayings } from '../../study/plan/sentences.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import type { Row } from '../types.gen.ts';
@@ -114,6 +115,17 @@ export async function savePlan(
   return toPlan(data);
 }
 
+/** Where nothing is different it is the plan itself that comes back. */
+function listeningTo(before: StoredPlan, change: (plan: StoredPlan) => Plan): Plan {
+  let isSame = false;
+  const after = withSayings(before, () => {
+    const plan = change(before);
+    isSame = plan === before;
+    return plan;
+  });
+  return isSame ? before : after;
+}
+
 /** Reads, computes and saves, and begins again when somebody else saved in between, so that nothing is overwritten. */
 async function changed<Found extends StoredPlan | null>(
   db: DatabaseClient,
@@ -123,7 +135,7 @@ async function changed<Found extends StoredPlan | null>(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await read();
     if (before === null) return before;
-    const after = change(before);
+    const after = listeningTo(before, change);
     if (after === before) return before;
     const saved = await savePlan(db, before, after);
     if (saved !== null) return saved;

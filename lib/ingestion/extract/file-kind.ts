@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
-import { extensionOf, FILE_KINDS, type FileKind, kindOfName, kindOfType, savedAs } from '../kinds.ts';
+import { extensionOf, FILE_KINDS, type FileKind, kindOfName, kindOfType } from '../kinds.ts';
+import { savedAs } from '../saved-as.ts';
 import { unmarkedUtf16 } from './encoding.ts';
 import { openZip } from './zip-guard.ts';
 

@@ -1,6 +1,6 @@
 import { counted } from '../../calendar/words.ts';
 import { type Account, accountSchema } from '../../domain/account.ts';
-import { isPaged, type LocatorKind, unitOf } from '../../domain/document.ts';
+import { isPaged, type LocatorKind } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
 import { arePictures, pagesNamed } from '../../study/account.ts';
 import type { FileKind } from '../kinds.ts';
@@ -69,7 +69,7 @@ export function noTextError(
 ): AppError {
   if (undecodable.length > 0) {
     return new AppError('file_no_text', {
-      message: `The text layer of ${pagesNamed(undecodable, unitOf(unit))} cannot be read. Print the file to a new PDF, or type the notes out.`,
+      message: `The text layer of ${pagesNamed(undecodable, unit)} cannot be read. Print the file to a new PDF, or type the notes out.`,
     });
   }
   if (emptyPages.length === 0) return new AppError('file_empty');

@@ -1,5 +1,5 @@
 import { daysBetween } from '../../calendar/dates.ts';
-import { inDays } from '../../calendar/words.ts';
+import { say, sayInDays } from '../../language/said.ts';
 import type { Upcoming } from './evidence.ts';
 import { isAbout, topicKey } from './topic.ts';
 import type { TopicMastery } from './topics.ts';
@@ -62,16 +62,18 @@ function pullOf(
 }
 
 /** "3 of 8 right", in what was answered, not in what was worked out of it. */
-export const scoreOf = ({ right, wrong }: Pick<TopicMastery, 'right' | 'wrong'>): string =>
-  `${right} of ${right + wrong} right`;
+export const scoreOf = (
+  { right, wrong }: Pick<TopicMastery, 'right' | 'wrong'>,
+  t: typeof say = say,
+): string => t('{right} of {total} right', { right, total: right + wrong });
 
 function reasonOf(topic: TopicMastery, next: Upcoming | null, today: string): string {
   const scored = scoreOf(topic);
-  if (!next) return `${scored}.`;
-  const when = inDays(daysBetween(today, next.date));
+  if (!next) return say('{scored}.', { scored });
+  const when = sayInDays(daysBetween(today, next.date));
   return next.kind === 'exam'
-    ? `${scored}, and “${next.title}” is ${when}.`
-    : `${scored}, and your plan has it ${when}.`;
+    ? say('{scored}, and “{title}” is {when}.', { scored, title: next.title, when })
+    : say('{scored}, and your plan has it {when}.', { scored, when });
 }
 
 /** What to work on first: far from the aim, known with some certainty, and needed soon. The best first. */

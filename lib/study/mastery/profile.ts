@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { dateIn, mondayOf } from '../../calendar/dates.ts';
-import { counted, listOf } from '../../calendar/words.ts';
 import { PHASE } from '../../domain/card.ts';
 import { count, share } from '../../domain/fields.ts';
+import { saidSchema } from '../../domain/said.ts';
+import { listening, say, sayAll, sayList } from '../../language/said.ts';
 import { calibrationOf, calibrationSchema } from './calibration.ts';
 import { withoutContested } from './contests.ts';
 import type { Evidence } from './evidence.ts';
@@ -32,6 +33,7 @@ export const analyticsSchema = z.object({
   ),
   forecast: forecastSchema.nullable().describe('Null when there are too few answers to go by.'),
   computedAt: z.string(),
+  said: saidSchema.default({}),
 });
 
 export const learningProfileSchema = z.object({
@@ -49,7 +51,7 @@ export function learningProfileOf(all: Evidence, now: Date): LearningProfile {
   const evidence = withoutContested(all);
   const today = dateIn(now, evidence.timezone);
   const topics = topicBreakdown(evidence, now);
-  const focus = recommendedFocus(topics, evidence.upcoming, today);
+  const { made: focus, said } = listening(() => recommendedFocus(topics, evidence.upcoming, today));
   const scores = evidence.attempts.flatMap(({ score }) => (score === null ? [] : [score]));
   return {
     strengths: strengthsOf(topics),
@@ -67,6 +69,7 @@ export function learningProfileOf(all: Evidence, now: Date): LearningProfile {
       history: historyOf(all),
       forecast: forecastOf(topics, evidence, now),
       computedAt: now.toISOString(),
+      said,
     },
   };
 }
@@ -107,15 +110,34 @@ function historyOf({
 export function profileSentence({ strengths, weaknesses, analytics }: LearningProfile): string {
   const answers = analytics.topicBreakdown.reduce((sum, topic) => sum + topic.answers, 0);
   if (answers === 0) {
-    return 'There is nothing to go by yet. Answer a quiz or review some cards, and your profile fills in.';
+    return say(
+      'There is nothing to go by yet. Answer a quiz or review some cards, and your profile fills in.',
+    );
   }
-  const said = [
-    ...(strengths.length > 0 ? [`strong in ${listOf(strengths.slice(0, MAX_NAMED))}`] : []),
-    ...(weaknesses.length > 0 ? [`not there yet in ${listOf(weaknesses.slice(0, MAX_NAMED))}`] : []),
-  ];
-  const from = `From ${counted(answers, 'answer')}`;
+  const values = {
+    answers,
+    strong: sayList(strengths.slice(0, MAX_NAMED)),
+    weak: sayList(weaknesses.slice(0, MAX_NAMED)),
+  };
   const first = analytics.focus[0];
-  const focus = first ? ` Work on ${first.topic} first: ${first.reason}` : '';
-  if (said.length === 0) return `${from} I can name no strength or weakness with confidence yet.${focus}`;
-  return `${from}: ${said.join(', ')}.${focus}`;
+  return sayAll([
+    standing(values),
+    ...(first ? [say('Work on {topic} first: {reason}', { topic: first.topic, reason: first.reason })] : []),
+  ]);
+}
+
+function standing(values: { answers: number; strong: string; weak: string }): string {
+  if (values.strong !== '' && values.weak !== '')
+    return say(
+      'From {answers, plural, one {# answer} other {# answers}}: strong in {strong}, not there yet in {weak}.',
+      values,
+    );
+  if (values.strong !== '')
+    return say('From {answers, plural, one {# answer} other {# answers}}: strong in {strong}.', values);
+  return values.weak !== ''
+    ? say('From {answers, plural, one {# answer} other {# answers}}: not there yet in {weak}.', values)
+    : say(
+        'From {answers, plural, one {# answer} other {# answers}} I can name no strength or weakness with confidence yet.',
+        values,
+      );
 }

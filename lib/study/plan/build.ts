@@ -8,6 +8,7 @@ import {
   planDetail,
 } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { minutesOf, PLANNED_SHARE, type StudyDay, studyDays, toWeekBlocks, weekBudgets } from './days.ts';
 import { horizonOf, noStudyDay, parseDeadline, studyWeekdays } from './deadline.ts';
 import { fitGoals, stepKey, wantedGoal } from './fit.ts';
@@ -17,7 +18,7 @@ import { byDate, isNewWork, nextTaskNumber, taskNumber, tasksOf } from './plan.t
 import { rankGoals } from './rank-goals.ts';
 import { createRoom } from './room.ts';
 import { type DatedStep, type GoalWork, schedule } from './schedule.ts';
-import { planTitle } from './sentences.ts';
+import { planTitle, withSayings } from './sentences.ts';
 import { planWarnings } from './warnings.ts';
 
 export type PlanFacts = {
@@ -119,7 +120,7 @@ function withUnreached(
   const unreached = works.filter(({ ranked }) => !reached.has(ranked.goal));
   const dropped = [
     ...fits.dropped,
-    ...unreached.map(({ ranked }) => ({ goal: ranked.goal, reason: 'no day has room for it' })),
+    ...unreached.map(({ ranked }) => ({ goal: ranked.goal, reason: say('no day has room for it') })),
   ];
   return { ...fits, ok: fits.ok && dropped.length === 0, dropped };
 }
@@ -140,11 +141,10 @@ function keptOf(previous: Plan | undefined, { endsOn }: PlanDays, today: string)
  * Makes a plan, or plans the rest of one anew. Pure: the same request and the same facts give the same plan. Throws an
  * `AppError` with a sentence when there is nothing to plan: a deadline that is over, or no study day before it.
  */
-export function buildPlan(
-  request: PlanRequest,
-  facts: PlanFacts,
-  { previous, carried = [] }: Kept = {},
-): Plan {
+export const buildPlan = (request: PlanRequest, facts: PlanFacts, kept: Kept = {}): Plan =>
+  withSayings(kept.previous, () => built(request, facts, kept));
+
+function built(request: PlanRequest, facts: PlanFacts, { previous, carried = [] }: Kept): Plan {
   const ranking = rankGoals(request.goals, request.knownWeakSpots, facts);
   if (ranking.length === 0) throw new AppError('invalid_request', { message: 'Name at least one goal.' });
   const { days, isCut, today } = calendarOf(request, facts, previous);

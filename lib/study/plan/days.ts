@@ -1,6 +1,7 @@
 import { addDays, datesBetween, mondayOf, weekdayOf } from '../../calendar/dates.ts';
 import type { PlanDays, PlanTask, WeekBlock } from '../../domain/plan.ts';
-import { capitalised, goalLabel } from './goal.ts';
+import { say, sayCapital, sayList } from '../../language/said.ts';
+import { goalLabel } from './goal.ts';
 import { byDate, isNewWork } from './plan.ts';
 
 /** Days fall out, texts turn out longer: this share of every week is planned, the rest is kept. */
@@ -55,12 +56,12 @@ const REHEARSAL = new Set(['review', 'mock']);
 function focusOf(tasks: readonly PlanTask[]): string {
   const newWork = tasks.filter(isNewWork);
   const rehearsed = minutesOf(tasks.filter(({ kind }) => REHEARSAL.has(kind)));
-  if (rehearsed > minutesOf(newWork)) return 'Rehearse';
+  if (rehearsed > minutesOf(newWork)) return say('Rehearse');
   const minutes = minutesBy(newWork, ({ goal }) => goal);
   const [first, second] = [...minutes].sort((a, b) => b[1] - a[1]).map(([goal]) => goalLabel(goal));
-  if (first !== undefined) return capitalised(second === undefined ? first : `${first} and ${second}`);
-  if (tasks.some(({ kind }) => kind === 'recall' || kind === 'cards')) return 'Keep it fresh';
-  return tasks.length > 0 ? 'Your own tasks' : 'Free';
+  if (first !== undefined) return sayCapital(sayList(second === undefined ? [first] : [first, second]));
+  if (tasks.some(({ kind }) => kind === 'recall' || kind === 'cards')) return say('Keep it fresh');
+  return tasks.length > 0 ? say('Your own tasks') : say('Free|week');
 }
 
 /** Tasks in the weeks they fall into, Monday to Sunday. A week without study days appears only where a task stands in it. */

@@ -1,10 +1,10 @@
 import { addDays, isDate } from '../../calendar/dates.ts';
-import { datedFrom, spokenDate } from '../../calendar/words.ts';
+import { datedFrom } from '../../calendar/words.ts';
 import { type Plan, type PlanTask, planDetail, type TaskMove } from '../../domain/plan.ts';
 import { AppError } from '../../errors.ts';
+import { say, sayCapital, sayDay, sayList } from '../../language/said.ts';
 import { minutesOf, studyDays } from './days.ts';
 import { DEFAULT_HORIZON_DAYS } from './deadline.ts';
-import { capitalised } from './goal.ts';
 import { type OwnTask, ownStep, placeOwnTasks } from './own-tasks.ts';
 import { nextTaskNumber, tasksOf } from './plan.ts';
 import { arranged, extended } from './replan.ts';
@@ -62,7 +62,11 @@ export function changeTask(given: Plan, taskId: string, change: TaskChange, toda
   const minutes = minutesOf(tasksOf(result).filter((other) => other.date === date));
   const note =
     change.date !== undefined && minutes > plan.timePerDayMin
-      ? `${capitalised(spokenDate(date, today))} now has ${minutesText(minutes)}; you planned ${plan.timePerDayMin} a day.`
+      ? say('{day} now has {minutes}; you planned {planned} a day.', {
+          day: sayCapital(sayDay(date, today)),
+          minutes: minutesText(minutes),
+          planned: plan.timePerDayMin,
+        })
       : null;
   return {
     note,
@@ -109,7 +113,7 @@ export function addTasks(
     taskIds: [...dated, ...aside].map(({ id }) => id),
     note:
       aside.length > 0
-        ? `There is no day with room for ${aside.map(({ title }) => title).join(', ')}.`
+        ? say('There is no day with room for {names}.', { names: sayList(aside.map(({ title }) => title)) })
         : null,
   };
 }
@@ -149,7 +153,10 @@ export function dropTasks(plan: Plan, which: { taskId: string } | { goal: string
     (task): TaskMove => ({ taskId: task.id, from: task.date, to: null, wasMovedFrom: task.movedFrom }),
   );
   const name = 'goal' in which ? which.goal : (chosen[0]?.title ?? '');
-  const sentence = `I set “${name}” aside: ${minutesText(minutesOf(chosen))} less.`;
+  const sentence = say('I set “{name}” aside: {minutes} less.', {
+    name,
+    minutes: minutesText(minutesOf(chosen)),
+  });
   return {
     ...result,
     detail: {

@@ -1,7 +1,6 @@
-import { counted, listOf, shortListOf, spokenDate, weekdayName } from '../../calendar/words.ts';
 import type { Plan, PlanTask, TaskMove } from '../../domain/plan.ts';
+import { say, sayAll, sayCapital, sayDay, sayList } from '../../language/said.ts';
 import { minutesOf } from './days.ts';
-import { capitalised } from './goal.ts';
 import { minutesText } from './sentences.ts';
 
 type MissedFacts = {
@@ -18,13 +17,16 @@ const inOrder = (dates: readonly string[]) => [...new Set(dates)].sort();
 
 function whatHappened({ plan, missed, today }: MissedFacts): string {
   const dates = inOrder(missed.map(({ date }) => date));
-  const names = dates.map((date) => spokenDate(date, today));
+  const names = dates.map((date) => sayDay(date, today));
   const wasTouched = plan.weekBlocks.some(({ tasks }) =>
     tasks.some((task) => task.completed && dates.includes(task.date)),
   );
-  if (dates.length > MOST_DAYS_NAMED) return `${dates.length} days did not happen`;
-  if (wasTouched) return `Part of ${listOf(names)} did not happen`;
-  return `${capitalised(listOf(names))} did not happen`;
+  if (dates.length > MOST_DAYS_NAMED) return say('{count} days did not happen', { count: dates.length });
+  if (wasTouched) return say('Part of {days} did not happen', { days: sayList(names) });
+  return say('{days} {many, plural, =1 {did} other {did}} not happen', {
+    days: sayCapital(sayList(names)),
+    many: names.length,
+  });
 }
 
 /** What moved, in one sentence; then what does not fit any more. */
@@ -40,22 +42,40 @@ export function missedSentence(facts: MissedFacts): string {
 
   const sentences: string[] = [];
   if (moved.length > 0) {
-    const targets = inOrder(moved.flatMap(({ to }) => to ?? [])).map((date) => spokenDate(date, today));
-    const where = targets.length > MOST_DAYS_NAMED ? `the days until ${targets.at(-1)}` : listOf(targets);
-    const whose = new Set(missed.map(({ date }) => date)).size === 1 ? 'its' : 'their';
-    const push = others.length === 0 ? '' : `, and ${counted(others.length, 'later task')} moved on`;
+    const targets = inOrder(moved.flatMap(({ to }) => to ?? [])).map((date) => sayDay(date, today));
+    const where =
+      targets.length > MOST_DAYS_NAMED
+        ? say('the days until {day}', { day: targets.at(-1) ?? '' })
+        : sayList(targets);
+    const what = {
+      what: whatHappened(facts),
+      days: new Set(missed.map(({ date }) => date)).size,
+      minutes: minutesText(minutes(moved)),
+      where,
+    };
     sentences.push(
-      `${whatHappened(facts)}, so I moved ${whose} ${minutesText(minutes(moved))} to ${where}${push}.`,
+      others.length === 0
+        ? say('{what}, so I moved {days, plural, =1 {its} other {their}} {minutes} to {where}.', what)
+        : say(
+            '{what}, so I moved {days, plural, =1 {its} other {their}} {minutes} to {where}, and {later, plural, one {# later task} other {# later tasks}} moved on.',
+            { ...what, later: others.length },
+          ),
     );
   } else if (missed.length > 0) {
-    sentences.push(`${whatHappened(facts)}, and its time is not there again.`);
+    sentences.push(say('{what}, and its time is not there again.', { what: whatHappened(facts) }));
   } else {
-    sentences.push(`There is room again for ${shortListOf(titles(others))}.`);
+    sentences.push(say('There is room again for {names}.', { names: sayList(titles(others), 3) }));
   }
   if (left.length > 0) {
-    const names = shortListOf(titles(left), 2);
-    const end = plan.deadline === null ? 'in the plan' : `before ${weekdayName(plan.deadline)}`;
-    sentences.push(`${capitalised(minutesText(minutes(left)))} no longer fit ${end}: ${names}.`);
+    const what = { minutes: sayCapital(minutesText(minutes(left))), names: sayList(titles(left), 2) };
+    sentences.push(
+      plan.deadline === null
+        ? say('{minutes} no longer fit in the plan: {names}.', what)
+        : say('{minutes} no longer fit before {day}: {names}.', {
+            ...what,
+            day: sayDay(plan.deadline, today, 'weekday'),
+          }),
+    );
   }
-  return sentences.join(' ');
+  return sayAll(sentences);
 }

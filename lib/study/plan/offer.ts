@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { addDays } from '../../calendar/dates.ts';
 import { count } from '../../domain/fields.ts';
 import type { Plan, PlanTask } from '../../domain/plan.ts';
+import { saidSchema } from '../../domain/said.ts';
+import { listening, say } from '../../language/said.ts';
 import { minutesOf } from './days.ts';
 import { tasksOf } from './plan.ts';
 
@@ -19,6 +21,7 @@ export const planOfferSchema = z.object({
     .describe('Minutes that are left for each goal, as planned and planned anew, where they differ.'),
   comes: z.array(z.string()).describe('Tasks of the next seven days that would be new.'),
   goes: z.array(z.string()).describe('Tasks of the next seven days that would not be there.'),
+  said: saidSchema,
 });
 export type PlanOffer = z.infer<typeof planOfferSchema>;
 
@@ -36,12 +39,22 @@ const without = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
  * that the plan was not made from, or when it would come out much the same.
  */
 export function offerOf(plan: Plan, anew: Plan, today: string): PlanOffer | null {
+  const known = { ...plan.detail.said, ...anew.detail.said };
+  const { made, said } = listening(() => changesOf(plan, anew, today), known);
+  return made && { ...made, said };
+}
+
+function changesOf(plan: Plan, anew: Plan, today: string): Omit<PlanOffer, 'said'> | null {
   const weights = new Map(plan.detail.ranking.map(({ goal, weight }) => [goal, weight]));
   const reasons = anew.detail.ranking.flatMap(({ goal, weight, evidence }) => {
     const before = weights.get(goal);
     if (before === undefined || evidence === null || Math.abs(weight - before) < WORTH_PLANNING_ANEW)
       return [];
-    return [`${goal}: ${evidence}, ${weight > before ? 'weaker' : 'firmer'} than when this was planned.`];
+    return [
+      weight > before
+        ? say('{goal}: {evidence}, weaker than when this was planned.', { goal, evidence })
+        : say('{goal}: {evidence}, firmer than when this was planned.', { goal, evidence }),
+    ];
   });
   if (reasons.length === 0) return null;
   const [open, next] = [openTasks(plan, today), openTasks(anew, today)];

@@ -1,4 +1,5 @@
 import type { PlanTask } from '../../domain/plan.ts';
+import { say } from '../../language/said.ts';
 import type { StudyDay } from './days.ts';
 import type { Room } from './room.ts';
 
@@ -60,7 +61,14 @@ export function placeOwnTasks(
       continue;
     }
     found.forEach(({ date, etaMin }, index) => {
-      const title = found.length === 1 ? task.title : `${task.title}, part ${index + 1} of ${found.length}`;
+      const title =
+        found.length === 1
+          ? task.title
+          : say('{name}, part {part} of {count}', {
+              name: task.title,
+              part: index + 1,
+              count: found.length,
+            });
       room = room.with(date, etaMin);
       placed.push({ ...task, title, etaMin, date });
     });

@@ -1,5 +1,5 @@
-import { counted, percent } from '../../calendar/words.ts';
 import type { RankedGoal } from '../../domain/plan.ts';
+import { say, sayShare } from '../../language/said.ts';
 import { isSameSubject } from './goal.ts';
 import {
   type GoalMaterial,
@@ -23,8 +23,12 @@ function weakestOf(topics: readonly TopicMastery[], goal: string): Weakness {
   let weakest: Weakness = { amount: 0, evidence: null };
   for (const { topic, average, answers, certainty } of topics) {
     const amount = Math.max(0, (SECURE_AVERAGE - average) / SECURE_AVERAGE) * certainty;
-    const score = `${percent(average)} over ${counted(answers, 'answer')}`;
-    const evidence = isSameSubject(goal, topic) && topics.length === 1 ? score : `${topic} ${score}`;
+    const score = say('{average} over {answers, plural, one {# answer} other {# answers}}', {
+      average: sayShare(average),
+      answers,
+    });
+    const evidence =
+      isSameSubject(goal, topic) && topics.length === 1 ? score : say('{topic} {score}', { topic, score });
     if (amount > weakest.amount || weakest.evidence === null) weakest = { amount, evidence };
   }
   return weakest;
@@ -75,7 +79,7 @@ export function rankGoals(
     );
     const measured = weakestOf(topics, goal);
     const isNamed = weakSpots.some((spot) => isSameSubject(goal, spot));
-    const named = isNamed ? 'you named it as weak' : null;
+    const named = isNamed ? say('you named it as weak') : null;
     return {
       material,
       order,

@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../calendar/dates.ts';
-import { listOf } from '../../calendar/words.ts';
 import type { RankedGoal } from '../../domain/plan.ts';
+import { say, sayList } from '../../language/said.ts';
 import { MIN_TASK_MINUTES, minutesOf, type StudyDay } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { PlanDeck } from './material.ts';
@@ -56,7 +56,7 @@ const GOALS_AT_A_TIME = 2;
 const DAYS_BETWEEN_ROUNDS = 3;
 const FINAL_DAYS = 7;
 
-const afterDays = (days: number) => (days === 1 ? 'after a day' : `after ${days} days`);
+const afterDays = (days: number) => say('after {days, plural, =1 {a day} other {# days}}', { days });
 
 /** How long a step is in this room: pages take what they take, a quiz can be a little shorter. 0 when it does not fit. */
 function fitted({ kind, etaMin }: Step, minutes: number): number {
@@ -123,14 +123,15 @@ function withMock(state: State, day: StudyDay, course: Course): State {
   const learnt = state.goals.filter(({ lastSeen }) => lastSeen !== null);
   const minutes = within(MOCK_MINUTES, state, day, course);
   if (learnt.length === 0 || minutes < LEAST_MOCK_MINUTES) return state;
-  const subjects = listOf(learnt.slice(0, 5).map(({ ranked }) => goalLabel(ranked.goal)));
+  const subjects = sayList(learnt.slice(0, 5).map(({ ranked }) => goalLabel(ranked.goal)));
   return put(state, day, {
     kind: 'mock',
     goal: learnt.length === 1 ? (learnt[0]?.ranked.goal ?? '') : '',
-    title: learnt.length === 1 ? `Mock quiz: ${subjects}` : 'Mock quiz over everything',
+    title:
+      learnt.length === 1 ? say('Mock quiz: {topic}', { topic: subjects }) : say('Mock quiz over everything'),
     etaMin: minutes,
     link: quizLink(`${subjects}, 20 mixed questions`),
-    reason: 'without notes, as in the exam',
+    reason: say('without notes, as in the exam'),
   });
 }
 
@@ -148,10 +149,10 @@ function withReviews(before: State, day: StudyDay, course: Course): State {
     const step: Step = {
       kind: 'review',
       goal: goal.ranked.goal,
-      title: `Review ${label}`,
+      title: say('Review {topic}', { topic: label }),
       etaMin: minutes,
       link: goal.deck ? deckLink(goal.deck.id) : quizLink(label),
-      reason: 'what you missed first',
+      reason: say('what you missed first'),
     };
     state = put(state, day, step, goal, { isReviewed: true, ...seenOn(day.date, goal.recalls + 1) });
   }
@@ -172,7 +173,9 @@ function withRecalls(before: State, day: StudyDay, course: Course): State {
     const step: Step = {
       kind: deck ? 'cards' : 'recall',
       goal: goal.ranked.goal,
-      title: deck ? `Cards: ${label}` : `Recall ${label} without notes`,
+      title: deck
+        ? say('Cards: {topic}', { topic: label })
+        : say('Recall {topic} without notes', { topic: label }),
       etaMin: minutes,
       link: deck ? deckLink(deck.id) : quizLink(`${label}, 5 questions`),
       reason: goal.lastSeen === null ? null : afterDays(daysBetween(goal.lastSeen, day.date)),

@@ -1,13 +1,13 @@
-import { counted, listOf, shortListOf } from '../../calendar/words.ts';
+import { shortListOf } from '../../calendar/words.ts';
 import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
+import { listening, say, sayAmount, sayCapital, sayList } from '../../language/said.ts';
 import { minutesOf } from './days.ts';
 import { capitalised, goalLabel } from './goal.ts';
 import { tasksOf } from './plan.ts';
 
 export function minutesText(minutes: number): string {
-  if (minutes < 120) return counted(minutes, 'minute');
-  const hours = Math.round(minutes / 30) / 2;
-  return `${hours} hours`;
+  if (minutes < 120) return say('{minutes, plural, one {# minute} other {# minutes}}', { minutes });
+  return say('{hours} hours', { hours: sayAmount(Math.round(minutes / 30) / 2) });
 }
 
 export function planTitle(goals: readonly string[]): string {
@@ -19,12 +19,18 @@ export function orderSentence(ranking: readonly RankedGoal[]): string {
   const raised = ranking.filter(({ weight, evidence }) => weight > 1 && evidence !== null).slice(0, 2);
   if (raised.length === 0) {
     return ranking.length > 1
-      ? 'Nothing is measured yet, so the goals come in your own order. The first quizzes will show what needs more.'
-      : 'Nothing is measured yet. The first quizzes will show which parts need more.';
+      ? say(
+          'Nothing is measured yet, so the goals come in your own order. The first quizzes will show what needs more.',
+        )
+      : say('Nothing is measured yet. The first quizzes will show which parts need more.');
   }
-  const named = raised.map(({ goal, evidence }) => `${goalLabel(goal)} (${evidence})`);
-  const [verb, noun] = raised.length === 1 ? ['comes', 'it gets'] : ['come', 'they get'];
-  return `${capitalised(listOf(named))} ${verb} first, and ${noun} more time than the rest.`;
+  const named = raised.map(({ goal, evidence }) =>
+    say('{goal} ({evidence})', { goal: goalLabel(goal), evidence: evidence ?? '' }),
+  );
+  return say(
+    '{goals} {count, plural, =1 {comes first, and it gets} other {come first, and they get}} more time than the rest.',
+    { goals: sayCapital(sayList(named)), count: raised.length },
+  );
 }
 
 type DropFirst = { goal: string; minutes: number; sentence: string };
@@ -40,14 +46,20 @@ export function dropFirst(plan: Pick<Plan, 'detail'>, unfinished: readonly PlanT
   return {
     goal: last.goal,
     minutes,
-    sentence: `Drop ${goalLabel(last.goal)} first. It is ${minutesText(minutes)}, and ${why}.`,
+    sentence: say('Drop {goal} first. It is {minutes}, and {why}.', {
+      goal: goalLabel(last.goal),
+      minutes: minutesText(minutes),
+      why,
+    }),
   };
 }
 
 /** Why a goal is the one that may go. */
 export function dropReason({ weight, evidence }: RankedGoal): string {
-  if (evidence === null) return 'it stands last in your list and nothing shows that it is weak';
-  return weight > 1 ? `the others need it more (${evidence})` : `you hold it already (${evidence})`;
+  if (evidence === null) return say('it stands last in your list and nothing shows that it is weak');
+  return weight > 1
+    ? say('the others need it more ({evidence})', { evidence })
+    : say('you hold it already ({evidence})', { evidence });
 }
 
 /** What a page needs to say about a plan on a day, beside the plan itself. */
@@ -60,11 +72,20 @@ export type PlanRemarks = {
 
 export function withRemarks<Known extends Plan>(plan: Known, today: string): Known & PlanRemarks {
   const unfinished = tasksOf(plan).filter(({ completed, date }) => !completed && date >= today);
-  return {
+  return withSayings(plan, () => ({
     ...plan,
     today,
     dropFirst: dropFirst(plan, unfinished),
     why: plan.detail.ranking.length > 0 ? orderSentence(plan.detail.ranking) : null,
     isOver: plan.goals.length > 0 && today > plan.endsOn,
-  };
+  }));
+}
+
+/** What is made of a plan, with what each of its sentences is made of. */
+export function withSayings<Made extends Pick<Plan, 'detail'>>(
+  before: Pick<Plan, 'detail'> | undefined,
+  make: () => Made,
+): Made {
+  const { made, said } = listening(make, before?.detail.said);
+  return { ...made, detail: { ...made.detail, said } };
 }

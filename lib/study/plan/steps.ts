@@ -1,4 +1,5 @@
 import type { PlanTask, TaskKind } from '../../domain/plan.ts';
+import { say } from '../../language/said.ts';
 import { MIN_TASK_MINUTES, minutesOf } from './days.ts';
 import { goalLabel } from './goal.ts';
 import type { GoalMaterial, Reading } from './material.ts';
@@ -22,23 +23,26 @@ const readerLink = ({ docId, page }: Reading) => `/library/${docId}${page === nu
 const blockMinutes = (timePerDayMin: number) =>
   Math.max(MIN_TASK_MINUTES, Math.min(LONGEST_BLOCK_MINUTES, Math.round(timePerDayMin * 0.6)));
 
+type Part = Reading & { whole: string };
+
 /** Cuts what is longer than a block, and begins each part on its page. */
-function inParts(reading: Reading, longest: number): Reading[] {
+function inParts(reading: Reading, longest: number): Part[] {
   const count = Math.ceil(reading.minutes / longest);
-  if (count <= 1) return [reading];
+  if (count <= 1) return [{ ...reading, whole: reading.subject }];
   const { page, lastPage } = reading;
   const pages = page === null || lastPage === null ? 0 : lastPage - page;
   return Array.from({ length: count }, (_, index) => ({
     ...reading,
-    subject: `${reading.subject}, part ${index + 1} of ${count}`,
+    subject: say('{name}, part {part} of {count}', { name: reading.subject, part: index + 1, count }),
+    whole: reading.subject,
     page: page === null ? null : page + Math.floor((index * pages) / count),
     minutes: Math.ceil(reading.minutes / count),
   }));
 }
 
 /** Short sections that follow each other in one document make one block. */
-function readingBlocks(readings: readonly Reading[], longest: number): Reading[][] {
-  const blocks: Reading[][] = [];
+function readingBlocks(readings: readonly Reading[], longest: number): Part[][] {
+  const blocks: Part[][] = [];
   for (const reading of readings.flatMap((whole) => inParts(whole, longest))) {
     const last = blocks.at(-1);
     const minutes = last?.reduce((sum, part) => sum + part.minutes, 0) ?? 0;
@@ -53,8 +57,13 @@ function readStep(goal: string, block: readonly Reading[], reason: string | null
   if (!first) return [];
   const subjects = [...new Set(block.map(({ subject }) => subject))];
   const last = subjects.at(-1) ?? first.subject;
-  const further = subjects.length === 1 ? '' : ` ${subjects.length === 2 ? 'and' : 'to'} ${last}`;
-  const title = `Read ${first.subject}${further}`;
+  const named = { first: first.subject, last };
+  const title =
+    subjects.length === 1
+      ? say('Read {first}', named)
+      : subjects.length === 2
+        ? say('Read {first} and {last}', named)
+        : say('Read {first} to {last}', named);
   const etaMin = Math.max(
     MIN_TASK_MINUTES,
     block.reduce((sum, part) => sum + part.minutes, 0),
@@ -91,12 +100,12 @@ export function firstRound(
     isFirst && quiz !== null
       ? step(
           'quiz',
-          `Quiz: ${label}`,
+          say('Quiz: {topic}', { topic: label }),
           QUIZ_MINUTES,
           `/practice/quiz/${quiz.id}`,
-          `your quiz of ${quiz.questions}`,
+          say('your quiz of {questions}', { questions: quiz.questions }),
         )
-      : step('quiz', `Quiz: ${subject}`, QUIZ_MINUTES, quizLink(subject), null);
+      : step('quiz', say('Quiz: {topic}', { topic: subject }), QUIZ_MINUTES, quizLink(subject), null);
 
   const blocks = readingBlocks(readings, longest);
   // Where single pages are known to be weak, the others are not said to be.
@@ -106,21 +115,33 @@ export function firstRound(
     const pages = readStep(goal, block, weakness ?? general);
     // Every second block is asked about at once; the last one always is.
     if (index % 2 === 0 && index !== blocks.length - 1) return pages;
-    const named = block[0]?.subject.replace(/, part \d+ of \d+$/, '') ?? label;
+    const named = block[0]?.whole ?? label;
     return [...pages, quizStep(blocks.length <= 2 ? label : named, index <= 1)];
   });
   if (blocks.length === 0 && deck === null && quiz === null)
     return [
-      step('read', `Add notes on ${label}`, ADD_MINUTES, '/library', 'your library holds nothing on it yet'),
+      step(
+        'read',
+        say('Add notes on {topic}', { topic: label }),
+        ADD_MINUTES,
+        '/library',
+        say('your library holds nothing on it yet'),
+      ),
     ];
   return [
     ...(blocks.length === 0 ? [quizStep(label, true)] : read),
     deck === null
-      ? step('cards', `Make cards: ${label}`, CARDS_MINUTES, ask(`Make flashcards on ${label}`), null)
-      : step('cards', `Cards: ${label}`, CARDS_MINUTES, deckLink(deck.id), null),
+      ? step(
+          'cards',
+          say('Make cards: {topic}', { topic: label }),
+          CARDS_MINUTES,
+          ask(`Make flashcards on ${label}`),
+          null,
+        )
+      : step('cards', say('Cards: {topic}', { topic: label }), CARDS_MINUTES, deckLink(deck.id), null),
     step(
       'practise',
-      `Practise ${label}`,
+      say('Practise {topic}', { topic: label }),
       PRACTISE_MINUTES,
       ask(`Quiz me on ${label}, 10 hard questions`),
       null,
@@ -132,7 +153,7 @@ export function firstRound(
 export const furtherRound = (goal: string, timePerDayMin: number): Step => ({
   kind: 'practise',
   goal,
-  title: `Practise ${goalLabel(goal)} again`,
+  title: say('Practise {topic} again', { topic: goalLabel(goal) }),
   etaMin: Math.max(MIN_TASK_MINUTES, Math.min(PRACTISE_MINUTES, blockMinutes(timePerDayMin))),
   link: ask(`Quiz me on ${goalLabel(goal)}, 10 hard questions`),
   reason: null,

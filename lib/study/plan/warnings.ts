@@ -1,5 +1,5 @@
-import { counted, datedFrom, shortListOf } from '../../calendar/words.ts';
 import type { PlanDays, PlanFits } from '../../domain/plan.ts';
+import { say, sayAll, sayDay, sayList } from '../../language/said.ts';
 import { goalLabel } from './goal.ts';
 import { minutesText } from './sentences.ts';
 
@@ -19,7 +19,7 @@ type WarningFacts = {
   setAside: readonly string[];
 };
 
-const labels = (goals: readonly string[]) => shortListOf(goals.map(goalLabel));
+const labels = (goals: readonly string[]) => sayList(goals.map(goalLabel), 3);
 
 function fitWarnings({ fits, days, shortenedGoals }: WarningFacts): string[] {
   const { dropped, neededMin, availableMin } = fits;
@@ -28,52 +28,74 @@ function fitWarnings({ fits, days, shortenedGoals }: WarningFacts): string[] {
   const enough = Math.ceil((days.timePerDayMin * factor) / 5) * 5;
   const wayOut =
     enough <= 240
-      ? ` ${enough} minutes a day would hold everything.`
-      : ' Fewer goals or a later date would help.';
-  const takes = `takes about ${minutesText(neededMin)}, and there are ${minutesText(availableMin)}.`;
+      ? say('{enough} minutes a day would hold everything.', { enough })
+      : say('Fewer goals or a later date would help.');
+  const facts = { needed: minutesText(neededMin), available: minutesText(availableMin) };
   if (dropped.length > 0) {
     const names = labels(dropped.map(({ goal }) => goal));
-    return [`It does not all fit: it ${takes} I left out ${names}.${wayOut}`];
+    const left = say(
+      'It does not all fit: it takes about {needed}, and there are {available}. I left out {names}.',
+      { ...facts, names },
+    );
+    return [sayAll([left, wayOut])];
   }
   if (fits.ok) return [];
-  if (shortenedGoals.length === 0) return [`This is short: a plan like this ${takes}${wayOut}`];
-  return [
-    `Not every page fits: it ${takes} I planned the first parts of ${labels(shortenedGoals)}.${wayOut}`,
-  ];
+  const short =
+    shortenedGoals.length === 0
+      ? say('This is short: a plan like this takes about {needed}, and there are {available}.', facts)
+      : say(
+          'Not every page fits: it takes about {needed}, and there are {available}. I planned the first parts of {names}.',
+          { ...facts, names: labels(shortenedGoals) },
+        );
+  return [sayAll([short, wayOut])];
 }
 
 /** What the student should know about the plan, the most important first. */
 export function planWarnings(facts: WarningFacts): string[] {
   const { days, today, unknownGoals, freeMinutes, carriedTasks, setAside, fits } = facts;
   const warnings = fitWarnings(facts);
+  const until = sayDay(days.endsOn, today, 'dated');
   if (setAside.length > 0) {
-    warnings.push(`There is no day with room for ${shortListOf(setAside)}. I set it aside.`);
+    warnings.push(
+      say('There is no day with room for {names}. I set it aside.', { names: sayList(setAside, 3) }),
+    );
   }
   if (days.deadline === null) {
-    warnings.push(`You gave no deadline, so this covers four weeks, until ${datedFrom(days.endsOn, today)}.`);
+    warnings.push(say('You gave no deadline, so this covers four weeks, until {until}.', { until }));
   } else if (facts.isCut) {
     warnings.push(
-      `The deadline is far away, so this covers the first half year, until ${datedFrom(days.endsOn, today)}. Plan again then.`,
+      say('The deadline is far away, so this covers the first half year, until {until}. Plan again then.', {
+        until,
+      }),
     );
   }
   if (days.weekdays.length > 0 && days.daysPerWeek !== facts.askedDaysPerWeek) {
     warnings.push(
-      `You named ${counted(days.daysPerWeek, 'day')}, so I plan ${days.daysPerWeek} a week and not ${facts.askedDaysPerWeek}.`,
+      say('You named {days, plural, one {# day} other {# days}}, so I plan {days} a week and not {asked}.', {
+        days: days.daysPerWeek,
+        asked: facts.askedDaysPerWeek,
+      }),
     );
   }
   if (!facts.hasLibrary) {
-    warnings.push('Your library is empty. Add your notes and plan again, and the tasks will name the pages.');
+    warnings.push(
+      say('Your library is empty. Add your notes and plan again, and the tasks will name the pages.'),
+    );
   } else if (unknownGoals.length > 0) {
     warnings.push(
-      `Nothing in your library names ${labels(unknownGoals)}. Add notes on it and plan again to get pages.`,
+      say('Nothing in your library names {names}. Add notes on it and plan again to get pages.', {
+        names: labels(unknownGoals),
+      }),
     );
   }
   if (fits.ok && freeMinutes > 0.4 * fits.availableMin && freeMinutes >= 60) {
-    warnings.push(`About ${minutesText(freeMinutes)} stay free for what the quizzes show.`);
+    warnings.push(
+      say('About {free} stay free for what the quizzes show.', { free: minutesText(freeMinutes) }),
+    );
   }
   if (carriedTasks > 0) {
     warnings.push(
-      carriedTasks === 1 ? 'Your own task came along.' : `Your ${carriedTasks} own tasks came along.`,
+      say('Your {count, plural, =1 {own task} other {# own tasks}} came along.', { count: carriedTasks }),
     );
   }
   return warnings;

@@ -1,4 +1,5 @@
 import type { Attempt, QuizDifficulty, QuizItem, ToldItem } from '../../domain/quiz.ts';
+import { inEnglish, type Translate } from '../../language/text.ts';
 
 /** What is told of a question once it is answered. The source is part of it: its quote holds the answer. */
 export type Solution = Pick<QuizItem, 'answer' | 'explanation' | 'source' | 'right' | 'sources'> & {
@@ -48,6 +49,36 @@ export function askedItems(
     solution: answered.has(item.id) && 'answer' in item ? solutionOf(item) : null,
   }));
 }
+
+const ORDERED = inEnglish('Put in order: {what}', { what: '' });
+
+function itemIn<Item extends Pick<AskedItem, 'format' | 'q' | 'choices'>>(item: Item, t: Translate): Item {
+  const { format, q, choices } = item;
+  if (format === 'truth') {
+    const words = { true: t('True'), false: t('False') };
+    return {
+      ...item,
+      choices: choices.map((choice) => ({
+        ...choice,
+        text: choice.id === 'true' ? words.true : words.false,
+      })),
+    };
+  }
+  if (format === 'matching') return { ...item, q: t('Match each question with its answer.') };
+  if (format !== 'ordering') return item;
+  return {
+    ...item,
+    q: q.startsWith(ORDERED)
+      ? t('Put in order: {what}', { what: q.slice(ORDERED.length) })
+      : t('Put these in the order your notes give.'),
+  };
+}
+
+/** What was written here of a quiz, and not by its notes, in the language of a page. */
+export const quizIn = (quiz: AskedQuiz, t: Translate): AskedQuiz => ({
+  ...quiz,
+  items: quiz.items.map((item) => itemIn(item, t)),
+});
 
 /** Which questions come next: those of the attempt, else all that were not reported. */
 export function itemIdsOf(items: readonly AskedItem[], attempt: Pick<Attempt, 'itemIds'> | null): string[] {

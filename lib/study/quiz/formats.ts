@@ -1,5 +1,6 @@
 import { MAX_QUESTIONS } from '../../domain/bounds.ts';
 import type { QuizFormat, QuizItem } from '../../domain/quiz.ts';
+import { inEnglish } from '../../language/text.ts';
 import { tellingWords } from '../cards/typed.ts';
 import { pathSubject } from '../heading-subject.ts';
 import { shuffled } from './assemble.ts';
@@ -75,7 +76,10 @@ function truth(item: QuizItem, random: () => number): QuizItem | null {
     format: 'truth',
     claim: isTrue ? right : wrong.text,
     right,
-    choices: ['True', 'False'].map((text) => ({ id: text.toLowerCase(), text, why: null })),
+    choices: [
+      { id: 'true', text: inEnglish('True'), why: null },
+      { id: 'false', text: inEnglish('False'), why: null },
+    ],
     answer: String(isTrue),
     explanation: isTrue || wrong.why === null ? item.explanation : `${wrong.why} ${item.explanation}`.trim(),
   };
@@ -92,7 +96,7 @@ function matching(items: readonly QuizItem[], random: () => number): QuizItem | 
   return {
     ...first,
     format: 'matching',
-    q: 'Match each question with its answer.',
+    q: inEnglish('Match each question with its answer.'),
     prompts: items.map(({ q }, index) => ({ id: idAt(index), text: q })),
     choices: answers.map(({ text }, index) => ({ id: idAt(index), text, why: null })),
     answer: items.map(({ id }) => idAt(answers.findIndex(({ itemId }) => itemId === id))).join(','),
@@ -111,7 +115,10 @@ function ordering({ lead, steps, source }: Sequence, topic: string, random: () =
   return {
     id: '',
     format: 'ordering',
-    q: lead === null ? 'Put these in the order your notes give.' : `Put in order: ${lead}`,
+    q:
+      lead === null
+        ? inEnglish('Put these in the order your notes give.')
+        : inEnglish('Put in order: {what}', { what: lead }),
     choices: mixed.map(({ text }, index) => ({ id: idAt(index), text, why: null })),
     answer: inOrder.map((step) => idAt(mixed.indexOf(step))).join(','),
     explanation: '',

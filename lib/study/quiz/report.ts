@@ -1,3 +1,4 @@
+import { say } from '../../language/said.ts';
 import { terms } from '../../retrieval/tokenizer.ts';
 import { headingSubject } from '../heading-subject.ts';
 import type { Rejection } from './assemble.ts';
@@ -34,17 +35,27 @@ type Origin = {
 /** Says what was not made, and what came from where; null when all is of the asked subject and nothing is missing. */
 export function shortfall({ asked, made, heading, around }: Origin): string | null {
   const isShort = made < asked;
-  const nameOf = (text: string) => `“${headingSubject(text) ?? text}”`;
+  const nameOf = (text: string) => headingSubject(text) ?? text;
   if (heading !== null && around !== null && around.made > 0) {
-    const end = isShort ? `; they hold no more sound ones than ${made} of ${asked}` : '';
-    return `The section ${nameOf(heading)} gave ${counted(made - around.made)}, the rest of ${nameOf(around.heading)} around it ${around.made} more${end}.`;
+    return say(
+      'The section “{section}” gave {own, plural, one {# question} other {# questions}}, the rest of “{around}” around it {more} more{end}.',
+      {
+        section: nameOf(heading),
+        own: made - around.made,
+        around: nameOf(around.heading),
+        more: around.made,
+        end: isShort ? say('; they hold no more sound ones than {made} of {asked}', { made, asked }) : '',
+      },
+    );
   }
   if (!isShort) return null;
-  if (heading === null) return `${made} of ${asked}: your notes on this hold no more sound questions.`;
-  return `The section ${nameOf(heading)} gave ${counted(made)} of ${asked}: it holds no more sound ones.`;
+  if (heading === null)
+    return say('{made} of {asked}: your notes on this hold no more sound questions.', { made, asked });
+  return say(
+    'The section “{section}” gave {made, plural, one {# question} other {# questions}} of {asked}: it holds no more sound ones.',
+    { section: nameOf(heading), made, asked },
+  );
 }
-
-const counted = (questions: number) => `${questions} ${questions === 1 ? 'question' : 'questions'}`;
 
 /** Why there is no quiz, and what would make one possible. */
 export const noneHeld = (topic: string) =>

@@ -10,7 +10,7 @@ import { requireSession } from '@/lib/auth/session';
 import { readQuiz } from '@/lib/db/queries/quiz';
 import { readText } from '@/lib/language/server-text';
 import { paths } from '@/lib/links';
-import { askedQuiz, itemIdsOf } from '@/lib/study/quiz/disclose';
+import { askedQuiz, itemIdsOf, quizIn } from '@/lib/study/quiz/disclose';
 
 type QuizPageProps = { params: Promise<{ id: string }> };
 
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: QuizPageProps): Promise<Metad
 export default async function QuizPage({ params }: QuizPageProps) {
   const stored = await quizOf((await params).id);
   if (stored === null) notFound();
-  const quiz = askedQuiz(stored);
+  const quiz = quizIn(askedQuiz(stored), await readText());
   if (itemIdsOf(quiz.items, quiz.attempt).length === 0) return <NoQuestions />;
   // Another attempt is another run: what was chosen and told in the last one does not carry over.
   return <QuizPlayer key={quiz.attempt?.id ?? 'new'} quiz={quiz} />;
