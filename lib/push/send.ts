@@ -10,7 +10,7 @@ const TIMEOUT_MS = 10_000;
 /** The service has no such device, or has it no more. */
 const GONE = new Set([404, 410]);
 
-type Keys = { subject: string; publicKey: string; privateKey: string };
+export type Keys = { subject: string; publicKey: string; privateKey: string };
 
 /** The keys this server signs with; null where nothing is sent from here. */
 export function vapidKeys(env: Env = serverEnv()): Keys | null {

@@ -5,12 +5,22 @@ import { serverEnv } from '../env.ts';
 import { translatorOf } from '../language/catalogues.ts';
 import { logger } from '../observability/logger.ts';
 import { messagesOf } from './message.ts';
-import { type Sent, sendPush, vapidKeys } from './send.ts';
+import { type Keys, type Sending, type Sent, sendPush, vapidKeys } from './send.ts';
 
 /** Services answer in a fraction of a second; one that does not must not hold up the others. */
 const AT_ONCE = 10;
 
 type Send = (claim: PushClaim) => Promise<Sent[]>;
+
+/** Hands each message, in the language of its student, to the service of the device. */
+export const handing =
+  (vapid: Keys, options: Sending): Send =>
+  (claim) =>
+    Promise.all(
+      messagesOf(claim, translatorOf(claim.language)).map((message) =>
+        sendPush(claim, message, vapid, options),
+      ),
+    );
 
 /** Tells devices what they are to be told now, and forgets those that are no more. What fails once is not told again. */
 export async function tellDevices(
@@ -20,15 +30,7 @@ export async function tellDevices(
   const told: Record<Sent, number> = { sent: 0, gone: 0, failed: 0 };
   const vapid = vapidKeys();
   if (vapid === null) return told;
-  const options = { allowedHosts: serverEnv().URL_ALLOWED_PRIVATE_HOSTS };
-  const hand: Send =
-    send ??
-    ((claim) =>
-      Promise.all(
-        messagesOf(claim, translatorOf(claim.language)).map((message) =>
-          sendPush(claim, message, vapid, options),
-        ),
-      ));
+  const hand = send ?? handing(vapid, { allowedHosts: serverEnv().URL_ALLOWED_PRIVATE_HOSTS });
   const waiting = await claimPushes(db, { now });
   const gone: string[] = [];
   const next = async (): Promise<void> => {

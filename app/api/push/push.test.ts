@@ -1,3 +1,4 @@
+import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -6,7 +7,7 @@ import { createServiceClient } from '@/lib/db/clients';
 import { claimPushes } from '@/lib/db/queries/push';
 import { messagesOf } from '@/lib/push/message';
 import { sendPush, vapidKeys } from '@/lib/push/send';
-import { tellDevices } from '@/lib/push/tell';
+import { handing, tellDevices } from '@/lib/push/tell';
 import { testApi } from '@/tests/setup/api';
 
 // Made for this test; a browser makes its own.
@@ -32,12 +33,56 @@ const wish = (name: string, over: object = {}) => ({
 const NOW = new Date('2026-11-20T18:10:00Z');
 const later = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS);
 
+/** A device as its browser makes it: it alone can read what is sealed for it. */
+function device() {
+  const own = createECDH('prime256v1');
+  own.generateKeys();
+  const auth = randomBytes(16);
+  const key = (ikm: Uint8Array, salt: Uint8Array, info: string | Uint8Array, bytes: number) =>
+    Buffer.from(hkdfSync('sha256', ikm, salt, info, bytes));
+  return {
+    keys: { p256dh: own.getPublicKey('base64url'), auth: auth.toString('base64url') },
+    /** RFC 8188 with the keys of RFC 8291: salt, record size, key of the sender, one record. */
+    open(body: Buffer): unknown {
+      const [salt, length] = [body.subarray(0, 16), body[20] ?? 0];
+      const sender = body.subarray(21, 21 + length);
+      const record = body.subarray(21 + length);
+      const info = Buffer.concat([Buffer.from('WebPush: info\0'), own.getPublicKey(), sender]);
+      const shared = key(own.computeSecret(sender), auth, info, 32);
+      const content = createDecipheriv(
+        'aes-128-gcm',
+        key(shared, salt, 'Content-Encoding: aes128gcm\0', 16),
+        key(shared, salt, 'Content-Encoding: nonce\0', 12),
+      );
+      content.setAuthTag(record.subarray(-16));
+      const plain = Buffer.concat([content.update(record.subarray(0, -16)), content.final()]);
+      return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString());
+    },
+  };
+}
+
+/** Who signed a request, for whom and until when, by RFC 8292; undefined when the signature is not of that key. */
+function signedBy(authorization: string | undefined) {
+  const { t = '', k = '' } = /^vapid t=(?<t>[^,]+), k=(?<k>.+)$/.exec(authorization ?? '')?.groups ?? {};
+  const point = Buffer.from(k, 'base64url');
+  const [x, y] = [point.subarray(1, 33).toString('base64url'), point.subarray(33).toString('base64url')];
+  const publicKey = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
+  const [head = '', claims = '', signature = ''] = t.split('.');
+  const isOwn = verify(
+    'sha256',
+    Buffer.from(`${head}.${claims}`),
+    { key: publicKey, dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  );
+  return isOwn ? { key: k, ...JSON.parse(Buffer.from(claims, 'base64url').toString()) } : undefined;
+}
+
 describe('telling devices', () => {
   const { api, services, students } = testApi({
-    students: ['owner', 'stranger'],
+    students: ['owner', 'stranger', 'third'],
     routes: async () => ({ push: await import('./route'), device: await import('./[deviceId]/route') }),
   });
-  const { owner, stranger } = students;
+  const { owner, stranger, third } = students;
   const put = (body: object, as = owner) => api.push.PUT({}, { as, body });
   const devices = async (as = owner) => (await api.push.GET({}, { as })).body.devices;
   const claim = (now: Date) => claimPushes(createServiceClient(), { now });
@@ -153,6 +198,86 @@ describe('telling devices', () => {
         failed: 0,
       },
     );
+  });
+
+  const held = new Map<string, Buffer>();
+  const signed: ReturnType<typeof signedBy>[] = [];
+  const service = createServer(async (request, response) => {
+    const name = request.url?.slice(1) ?? '';
+    held.set(name, Buffer.concat(await request.toArray()));
+    signed.push(signedBy(request.headers.authorization));
+    response.writeHead(name.startsWith('left') ? 410 : 201).end();
+  });
+  let origin: string;
+  beforeAll(async () => {
+    await new Promise<void>((ready) => service.listen(0, '127.0.0.1', ready));
+    origin = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  });
+  afterAll(() => service.close());
+
+  /** The way that is used outside, to the service of this test: an address of a device is https wherever it is kept. */
+  const tell = (now: Date) => {
+    const vapid = vapidKeys() ?? expect.fail('no keys');
+    const hand = handing(vapid, { allowedHosts: [new URL(origin).host] });
+    return tellDevices(createServiceClient(), {
+      now,
+      send: (claim) => hand({ ...claim, endpoint: `${origin}${new URL(claim.endpoint).pathname}` }),
+    });
+  };
+
+  test('is given what is due, once, sealed for each device in the language of its student; who left is forgotten', async () => {
+    for (const table of ['push_subscription', 'nudge']) await services.query(`delete from public.${table}`);
+    const [phone, laptop, left] = [device(), device(), device()];
+    const subscribe = async (as: typeof owner, name: string, { keys: own }: typeof phone) =>
+      expect(
+        (
+          await api.push.PUT(
+            {},
+            { as, body: wish(name, { subscription: { endpoint: endpointOf(name), keys: own } }) },
+          )
+        ).status,
+      ).toBe(200);
+    await subscribe(owner, 'phone', phone);
+    await subscribe(stranger, 'laptop', laptop);
+    await subscribe(third, 'left', left);
+    await services.query(`update public.profile set timezone = 'UTC', language = 'de' where user_id = $1`, [
+      owner.id,
+    ]);
+    const due = `insert into public.flashcard (user_id, front, back, state, reps, stability, due) values ($1, 'f', 'b', 2, 1, 5, $2)`;
+    for (const student of [owner, third]) await services.query(due, [student.id, '2026-11-20T09:00:00Z']);
+    await services.query(
+      `insert into public.nudge (user_id, to_user_id, nudge_type, message, from_name, sent_at)
+       values ($1, $2, 'study_invite', 'Tonight?', 'Ada', $3)`,
+      [owner.id, stranger.id, new Date(Date.now() + 1000)],
+    );
+    const now = new Date(Date.now() + HOUR_MS);
+    const hour = now.getUTCHours();
+    await services.query('update public.push_subscription set cards_hour = $1', [hour]);
+
+    expect(await tell(now)).toEqual({ sent: 2, gone: 1, failed: 0 });
+    expect(phone.open(held.get('phone') ?? Buffer.alloc(0))).toEqual({
+      title: 'Etwa 1 Minute Karten',
+      body: 'Sie sind heute fällig.',
+      url: '/practice/review',
+      tag: 'cards',
+    });
+    expect(laptop.open(held.get('laptop') ?? Buffer.alloc(0))).toEqual({
+      title: 'Ada',
+      body: 'Tonight?',
+      url: '/people',
+      tag: 'messages',
+    });
+    expect(() => phone.open(held.get('laptop') ?? Buffer.alloc(0))).toThrow();
+    for (const proof of signed)
+      expect(proof).toMatchObject({ key: VAPID.VAPID_PUBLIC_KEY, aud: origin, sub: VAPID.VAPID_SUBJECT });
+    expect(signed).toHaveLength(3);
+    expect(Number(signed[0]?.exp) * 1000).toBeLessThanOrEqual(Date.now() + 24 * HOUR_MS);
+
+    const rows = await services.query<{ endpoint: string }>('select endpoint from public.push_subscription');
+    expect(rows.map(({ endpoint }) => endpoint).sort()).toEqual([endpointOf('laptop'), endpointOf('phone')]);
+    held.clear();
+    expect(await tell(now)).toEqual({ sent: 0, gone: 0, failed: 0 });
+    expect(held.size).toBe(0);
   });
 });
 
