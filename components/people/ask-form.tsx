@@ -15,8 +15,7 @@ import { MAX_NUDGE_CHARACTERS, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds'
 import type { Translate } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
-import { timesOf } from './best-times';
-import { NOW } from './draft';
+import { NOW, timesOf } from './draft';
 import { sendMessage } from './requests';
 
 const SAY_FROM = 400;

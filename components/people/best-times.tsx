@@ -3,11 +3,9 @@
 import { clsx } from 'clsx';
 import { useId } from 'react';
 import { useText } from '#use-text';
-import { told } from '@/lib/language/said';
-import type { Translate } from '@/lib/language/text';
 import type { Insight } from '@/lib/matching/insight';
 import { freeLength } from './ago';
-import { NOW } from './draft';
+import { NOW, timesOf } from './draft';
 
 /** Below this a proposed time is only a maybe. */
 export const MAYBE = 0.6;
@@ -17,14 +15,6 @@ export function theirClock(mine: string, theirs: string): string {
   const [myDay, theirDay, time] = [mine.split(', ')[0], ...theirs.split(', ')];
   return myDay === theirDay ? (time ?? theirs) : theirs;
 }
-
-/** When both can meet, in the words of the page. */
-export const timesOf = ({ nextBestTimes, said }: Pick<Insight, 'nextBestTimes' | 'said'>, t: Translate) =>
-  nextBestTimes.map((time) => ({
-    ...time,
-    whenMine: told(time.whenMine, said, t),
-    whenTheirs: told(time.whenTheirs, said, t),
-  }));
 
 type BestTimesProps = { insight: Insight; chosen: string | null; onChoose: (time: string) => void };
 

@@ -1,7 +1,6 @@
 import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import type { Insight } from '@/lib/matching/insight';
-import { timesOf } from './best-times';
 
 /** The choice to start at once, among times that are named by their instant. */
 export const NOW = 'now';
@@ -12,6 +11,14 @@ type Timed = Pick<Insight, 'canStudyNow' | 'nextBestTimes' | 'draftMessage' | 's
 export function firstChoice({ canStudyNow, nextBestTimes }: Timed): string | null {
   return canStudyNow ? NOW : (nextBestTimes[0]?.whenISO ?? null);
 }
+
+/** When both can meet, in the words of the page. */
+export const timesOf = ({ nextBestTimes, said }: Pick<Insight, 'nextBestTimes' | 'said'>, t: Translate) =>
+  nextBestTimes.map((time) => ({
+    ...time,
+    whenMine: told(time.whenMine, said, t),
+    whenTheirs: told(time.whenTheirs, said, t),
+  }));
 
 function phraseOf(chosen: string | null, insight: Timed, t: Translate): string {
   if (chosen === NOW) return t('now');

@@ -354,12 +354,17 @@ const archivedPlan = planAnswer.pick({
   deadline: true,
 }) satisfies z.ZodType<ArchivedPlan>;
 export const planList = z.object({ active: planAnswer.nullable(), archived: z.array(archivedPlan) });
-export const editedPlan = z.object({ plan: planAnswer, note: z.string().nullable() });
+export const editedPlan = z.object({
+  plan: planAnswer,
+  note: z.string().nullable(),
+  said: saidSchema.optional(),
+});
 export const addedTasks = z.object({
   planId: z.uuid(),
   title: z.string(),
   taskIds: z.array(z.string()),
   note: z.string().nullable(),
+  said: saidSchema.optional(),
 });
 
 export const share = z.object({

@@ -3,7 +3,8 @@
 import { Check } from 'lucide-react';
 import { useText } from '#use-text';
 import { arrivesWords } from '@/components/client/arrival-words';
-import { theirClock, timesOf } from '@/components/people/best-times';
+import { theirClock } from '@/components/people/best-times';
+import { timesOf } from '@/components/people/draft';
 import { AgendaSteps, Exchange, Facets } from '@/components/people/insight-parts';
 import { PersonRow } from '@/components/people/person-row';
 import { PersonAvatar, presenceWords } from '@/components/people/presence';
