@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Example, readExamples } from '../../local/openai/brain/routing/examples.ts';
+import { type Example, readExamples } from '../../local/openai/brain/routing/reader.ts';
 import { TOOL_NAMES } from '../../local/openai/brain/routing/types.ts';
 
 /** A sentence with the tools it asks for, in order; `asks` when a question back is the right answer. */

@@ -1,7 +1,6 @@
 import { readConversation } from '../../local/openai/brain/conversation.ts';
-import { readExamples } from '../../local/openai/brain/routing/examples.ts';
 import { meaningOf } from '../../local/openai/brain/routing/meaning.ts';
-import { learn } from '../../local/openai/brain/routing/reader.ts';
+import { learn, readExamples } from '../../local/openai/brain/routing/reader.ts';
 import { route } from '../../local/openai/brain/routing/route.ts';
 import { STATE } from '../../local/openai/brain/routing/test-state.ts';
 import type { Turn } from '../../local/openai/wire/types.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asksAnyway } from '../../lib/agent/guard/own-words.ts';
 import type { ToolName } from '../../lib/tools/index.ts';
-import { readExamples } from '../../local/openai/brain/routing/examples.ts';
+import { readExamples } from '../../local/openai/brain/routing/reader.ts';
 import { type Recorded, recordedTurn } from '../setup/recorded-turn.ts';
 import { startReplayServer } from '../setup/replay-server.ts';
 

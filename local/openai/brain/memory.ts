@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Language, say } from './phrases.ts';
-import { readLastDay } from './slots/deadline.ts';
+import { inOurWords } from './routing/glossary.ts';
+import { readLastDay } from './slots/days.ts';
 import { sentences } from './text/sentences.ts';
 import { terms } from './text/terms.ts';
 
@@ -47,7 +48,7 @@ function factOf(sentence: string, today: Date | null): Fact[] {
         : kind === 'weak'
           ? words.slice(0, 60)
           : (groups.about?.trim().toLowerCase() ?? null);
-    const until = (kind === 'exam' && today && readLastDay(value, today)) || null;
+    const until = (kind === 'exam' && today && readLastDay(inOurWords(value), today)) || null;
     return [{ kind, about, value, quote: sentence.trim(), until }];
   }
   return [];

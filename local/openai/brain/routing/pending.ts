@@ -1,32 +1,13 @@
 import { readCards } from '../slots/cards.ts';
+import { rewritten, says, wordsOf } from '../words.ts';
 import { languageOf } from './glossary.ts';
 import { chooseTool } from './meaning.ts';
 import { fill } from './route.ts';
 import { planOrQuestion } from './study-tools.ts';
-import { LEAD } from './subjects.ts';
-import type { Clause, Filled, Pending, State, ToolName } from './types.ts';
+import type { Call, Filled, Pending, State } from './types.ts';
 
 const LONGEST_ANSWER = 200;
 const SHORT_NAME = 80;
-const ANYTHING =
-  /\b(?:any(?:thing)?|everything|all(?: of (?:it|them)| my notes)?|whatever|surprise me|you (?:choose|pick|decide)|random|doesn't matter|don't (?:care|mind))\b/i;
-const QUESTION =
-  /^(?:what|who|why|how|when|where|which|explain|define|describe|compare|is|are|does|do|did|can)\b|\?\s*$/i;
-
-/** The order that an answer is read behind. */
-const ORDER: Record<ToolName, string> = {
-  searchNotes: 'search my notes for',
-  summarizeSession: 'summarize',
-  generateQuiz: 'quiz me on',
-  addFlashcards: 'make flashcards on',
-  buildLearningProfile: 'show my profile',
-  createStudyPlan: 'make a study plan for',
-  matchCandidates: 'find partners for',
-  matchInsight: 'compare me with',
-  getOnlineUsers: 'who is online',
-  getAvailability: 'when is somebody free, I mean',
-  sendNudge: 'nudge',
-};
 /** What is filled in where nothing is said: it takes the place of nothing that was. */
 const USUAL: Record<string, unknown> = { n: 10, difficulty: 'mixed', daysPerWeek: 5, goals: [] };
 
@@ -39,61 +20,47 @@ export function resumePending(pending: Pending, text: string, say: string, state
     return { calls: [{ ...call, args: { ...call.args, transcript: text.trim() } }] };
   const cards = missing === 'topic' && call.tool === 'addFlashcards' ? readCards(text) : [];
   if (cards.length > 0) return { calls: [{ tool: call.tool, args: { cards } }] };
-  const value = plainAnswer(say);
+  const value = rewritten('plain-answer', rewritten('lead', say)).trim();
   if (say.length >= LONGEST_ANSWER || !value) return undefined;
   const { pending: _answered, ...rest } = state;
   const isAnew = say.split(/\s+/).length > 3 && chooseTool(say, rest) === call.tool;
-  const order = isAnew ? say : orderWith(pending, ANYTHING.test(value) ? 'everything' : value);
+  const order = isAnew ? say : orderWith(pending, says('anything', value) ? 'everything' : value);
   const filled = fill(call.tool, order, { ...rest, subject: '' });
-  if (call.tool === 'createStudyPlan')
-    return planWith(pending, filled, isAnew, { state: rest, language: languageOf(say) });
-  if ('calls' in filled) return { ...filled, calls: filled.calls.map((made) => merged(pending, made)) };
+  const made = 'calls' in filled ? filled.calls : [filled.pending.call];
+  if (call.tool === 'createStudyPlan') {
+    const [told = call] = made.slice(-1);
+    const { goals: _unnamed, ...args } = told.args;
+    const isNamed = isAnew || missing === 'goals';
+    const plan = merged(pending, isNamed ? told : { ...told, args });
+    return planOrQuestion(plan, { state: rest, language: languageOf(say) }, []);
+  }
+  if ('calls' in filled) return { ...filled, calls: made.map((one) => merged(pending, one)) };
   // Somebody unknown again: ask on rather than search the notes for a name.
   const isUnknown = /Id$/.test(missing) && value.split(/\s+/).length <= 3 && /^[@\p{Lu}]/u.test(value);
-  return isUnknown || isAnew
-    ? {
-        pending: {
-          call: merged(pending, filled.pending.call),
-          missing,
-          question: filled.pending.question || question,
-        },
-      }
-    : undefined;
+  if (!isUnknown && !isAnew) return undefined;
+  const asked = filled.pending.question || question;
+  return { pending: { call: merged(pending, filled.pending.call), missing, question: asked } };
 }
 
-/** "45" is so many minutes a day, where those were asked for; one's own amount does not begin with "for". */
+/** The order that an answer is read behind. "45" is so many minutes a day, where those were asked for. */
 function orderWith({ call, missing }: Pending, value: string): string {
-  if (missing === 'timePerDayMin' || missing === 'deadline')
-    return `make a study plan, ${/^\d{1,3}$/.test(value) ? `${value} minutes a day` : `${missing === 'deadline' ? 'until ' : ''}${value}`}`;
-  return `${ORDER[call.tool]} ${value}`;
+  if (missing === 'deadline') return `make a study plan, until ${value}`;
+  if (missing === 'timePerDayMin')
+    return `make a study plan, ${/^\d{1,3}$/.test(value) ? `${value} minutes a day` : value}`;
+  return [...wordsOf(`order-${call.tool}`), value].join(' ');
 }
 
 /** A call with what was said before where it says nothing of its own. */
-function merged({ call, missing }: Pending, made: Pending['call']): Pending['call'] {
+function merged({ call, missing }: Pending, made: Call): Call {
   if (made.tool !== call.tool) return made;
-  if (/Id$/.test(missing))
-    return {
-      ...call,
-      args: { ...call.args, ...(made.args[missing] ? { [missing]: made.args[missing] } : {}) },
-    };
-  const said = Object.entries(made.args).filter(
-    ([name, value]) => !(name in call.args && JSON.stringify(value) === JSON.stringify(USUAL[name])),
+  const isPerson = /Id$/.test(missing);
+  const own = Object.entries(made.args).filter(([name, value]) =>
+    isPerson
+      ? name === missing
+      : !(name in call.args && JSON.stringify(value) === JSON.stringify(USUAL[name])),
   );
-  return { ...call, ...made, args: { ...call.args, ...Object.fromEntries(said) } };
-}
-
-function planWith(
-  pending: Pending,
-  filled: Filled,
-  isAnew: boolean,
-  { state, language }: Pick<Clause, 'state' | 'language'>,
-): Filled {
-  const told = 'calls' in filled ? filled.calls.at(-1) : filled.pending.call;
-  if (!told) return filled;
-  const { goals, ...args } = told.args;
-  const isNamed = isAnew || pending.missing === 'goals';
-  const call = merged(pending, { ...told, args: isNamed ? { goals, ...args } : args });
-  return planOrQuestion(call, { state, language }, []);
+  const args = { ...call.args, ...Object.fromEntries(own) };
+  return isPerson ? { ...call, args } : { ...call, ...made, args };
 }
 
 function hasMovedOn({ call, missing }: Pending, say: string, state: State): boolean {
@@ -102,16 +69,5 @@ function hasMovedOn({ call, missing }: Pending, say: string, state: State): bool
   const tool = chooseTool(say, state);
   if (tool && tool !== 'searchNotes' && tool !== call.tool) return true;
   // "what is osmosis?" is no subject for a quiz but a question of its own.
-  return missing !== 'query' && QUESTION.test(say) && tool === 'searchNotes';
+  return missing !== 'query' && says('a-question', say) && tool === 'searchNotes';
 }
-
-const plainAnswer = (say: string): string =>
-  say
-    .replace(LEAD, '')
-    .replace(
-      /^(?:(?:maybe|let's say|make it|i think|i want|i'd like|how about|what about|it's|it is|that's|on|about|for|to|with|in|from|the one (?:on|about)|my|please)\s+)+/i,
-      '',
-    )
-    .replace(/\s+(?:please|thanks|then|i think|maybe)$/i, '')
-    .replace(/[.!?]+$/, '')
-    .trim();

@@ -1,75 +1,116 @@
+import { say as phrase } from '../phrases.ts';
+import { readCountWithin } from '../slots/amounts.ts';
+import { readDayOfWeek } from '../slots/days.ts';
+import { capitalised } from '../text/plain.ts';
+import { found, match, patterns, rewritten, says, which } from '../words.ts';
 import { withoutAccents } from './glossary.ts';
-import type { Person, State } from './types.ts';
+import { ask, type Call, type Clause, calling, type Filled, type Person, type State } from './types.ts';
 
 /** Stands letter for letter where the name of somebody known stood, and of somebody unknown. */
 export const KNOWN_PERSON = '§';
 const UNKNOWN_PERSON = '¤';
 
-const HIM = String.raw`\b(?:him|her|she|he|hers|his)\b`;
-const THEM = String.raw`\b(?:them|they|their|that (?:person|student|one)|my partner|the (?:first|top|best) (?:one|match|candidate))\b`;
-const NOT_A_NAME =
-  /^(?:Who|What|Where|When|How|Why|Let|There|Here|That|It|He|She|They|Which|Is|Are|Do|Does|Can|My|The|A|An|I|I'm|Me|Us|You|We|Our|Your|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Christmas|someone|somebody|anyone|anybody|everyone|everybody|people|students?|classmates?|others|friends?|me|him|her|them|it|this|that|here|all|more|some|any|one|each|both)$/i;
-const ID = /\b(?:user|student|candidate)[-_#]\d[\w-]*|[0-9a-f]{8}-[0-9a-f-]{27}/i;
-/** "@lena" is a name in any case; other unknown names must be written as names. */
-const UNKNOWN_NAME =
-  /(?<![\p{L}\d])(?:[Nn]udge|[Pp]ing|[Pp]oke|[Ii]nvite|[Rr]emind|[Mm]essage|[Tt]ell|[Aa]sk|[Cc]ontact|[Nn]otify|with|is|does|can|(?<=\b(?:me|i|you|us) )and|[Ss]uggest|[Rr]ecommend|dm|[Tt]ext|let|[Ss]end|suggested|recommended|[Ww]rite|are|(?:message|invite|invitation|nudge|note|reminder|text|ping) (?:to|for)|[Ss]tupse?|[Ll]ade?|[Ee]rinnere?|[Ss]chreibe?|[Ff]rage?|[Ss]age?|[Rr]elance|[Pp]réviens|(?:[Éé]cris|[Dd]is|[Dd]emande|[Rr]appelle) à|(?:[Aa]visa|[Ii]nvita|[Dd]ile|[Ee]scríbele|[Rr]ecuérdale|[Pp]regúntale) a)\s(@?\p{Lu}[\p{L}'-]+)/u;
-const ADDRESSED = /(?<!\p{L})(?:nudge|ping|poke)\s(@?[\p{L}-]{3,})/iu;
-
-/** "CHIKV", "SL-SHC014": in capitals or with digits it is a short form. */
-const SHORT_FORM = /^\p{Lu}{2}|\d/u;
+type Named = Pick<State, 'people'> & Partial<State>;
 
 /** Who is meant: somebody known with an id, or only a name that nobody here bears. */
-export function findPerson(say: string, state: Pick<State, 'people'> & Partial<State>): Partial<Person> {
+export function findPerson(say: string, state: Named): Partial<Person> {
   const plain = withoutAccents(say);
   const known = state.people.find((person) => namePattern(person).test(plain));
   if (known) return known;
-  const id = ID.exec(say)?.[0];
+  const id = found('person-id', say);
   if (id) return { id };
-  if (state.lastPersonId && pronounFor(state).test(say)) return { id: state.lastPersonId };
-  const name =
-    UNKNOWN_NAME.exec(say)?.[1] ?? /^(@?\p{Lu}[\p{L}-]+)['’]s\b/u.exec(say)?.[1] ?? ADDRESSED.exec(say)?.[1];
-  return name && !NOT_A_NAME.test(name) && !SHORT_FORM.test(name) ? { name } : {};
+  if (state.lastPersonId && says(pronounIn(state), say)) return { id: state.lastPersonId };
+  const name = found('unknown-name', say);
+  return name && !says('no-name', name) ? { name } : {};
 }
 
 /** "they" is a person only while the talk is of people. */
-function pronounFor(state: Partial<State>): RegExp {
-  const aboutPeople = /^(?:match|getAvail|sendNudge|getOnline)/.test(state.lastCall?.tool ?? '');
-  return new RegExp(aboutPeople ? `${HIM}|${THEM}` : HIM, 'iu');
-}
+const pronounIn = ({ lastCall }: Named): string =>
+  says('talk-of-people', lastCall?.tool ?? '') ? 'them' : 'him';
 
-const patterns = new Map<string, RegExp>();
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+const namePatterns = new WeakMap<Person, RegExp>();
 
-function namePattern({ id, name }: Person): RegExp {
-  const key = `${id} ${name}`;
-  const known = patterns.get(key);
-  if (known) return known;
-  const [first = '', ...rest] = withoutAccents(name)
+/** The first name, the whole one or the id, also with "@" before and "'s" behind. */
+function namePattern(person: Person): RegExp {
+  const [first = '', ...rest] = withoutAccents(person.name)
     .split(' ')
     .map((part) => literal(part.replace(/[^\p{L}'-]/gu, '')));
-  const whole = rest.filter(Boolean).length > 0 ? `${first} ${rest.join(' ')}` : first;
-  const ways = [literal(id), ...(first.length > 1 ? [whole, first] : [])];
-  const pattern = new RegExp(String.raw`(?<![\p{L}\d])@?(?:${ways.join('|')})(?:['’]?s)?(?![\p{L}\d])`, 'iu');
-  if (patterns.size > 500) patterns.clear();
-  patterns.set(key, pattern);
+  const whole = [first, ...rest.filter(Boolean)].join(' ');
+  const ways = [literal(person.id), ...(first.length > 1 ? [whole, first] : [])].join('|');
+  const pattern =
+    namePatterns.get(person) ?? new RegExp(`(?<![\\p{L}\\d])@?(?:${ways})(?:['’]?s)?(?![\\p{L}\\d])`, 'giu');
+  namePatterns.set(person, pattern);
+  pattern.lastIndex = 0;
   return pattern;
 }
 
 /** The sentence with every letter of a name as one sign, so that whoever reads it need not know names and places stay. */
-export function nameless(say: string, state: Pick<State, 'people'> & Partial<State>): string {
-  const hide = (text: string, pattern: RegExp, sign: string): string =>
-    text.replace(pattern, (name) => sign.repeat(name.length));
-  let plain = withoutAccents(say);
-  for (const person of state.people)
-    plain = hide(plain, new RegExp(namePattern(person), 'giu'), KNOWN_PERSON);
-  plain = hide(plain, new RegExp(ID, 'gi'), KNOWN_PERSON);
-  if (state.lastPersonId) plain = hide(plain, new RegExp(pronounFor(state), 'giu'), KNOWN_PERSON);
+export function nameless(say: string, state: Named): string {
   const { id, name } = findPerson(say, state);
-  if (id || !name) return plain;
-  return hide(
-    plain,
-    new RegExp(String.raw`(?<!\p{L})${literal(withoutAccents(name))}(?!\p{L})`, 'gu'),
-    UNKNOWN_PERSON,
-  );
+  const known = [
+    ...state.people.map(namePattern),
+    ...['person-id', ...(state.lastPersonId ? [pronounIn(state)] : [])].flatMap((key) =>
+      patterns(key, 'g').map(({ pattern }) => pattern),
+    ),
+  ];
+  const hide = (text: string, pattern: RegExp, sign: string): string =>
+    text.replace(pattern, (hidden) => sign.repeat(hidden.length));
+  const plain = known.reduce((text, pattern) => hide(text, pattern, KNOWN_PERSON), withoutAccents(say));
+  const unknown = `(?<!\\p{L})${literal(withoutAccents(name ?? ''))}(?!\\p{L})`;
+  return id || !name ? plain : hide(plain, new RegExp(unknown, 'gu'), UNKNOWN_PERSON);
 }
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+export const fillMatches = ({ plain }: Clause): Filled =>
+  calling('matchCandidates', {
+    topK: readCountWithin(plain, 'partners', 50) ?? (says('a-partner', plain) ? 5 : 10),
+  });
+
+export function fillOnline({ plain }: Clause): Filled {
+  const doing = which('doing', plain);
+  const limit = readCountWithin(plain, 'people', 200) ?? 50;
+  return calling('getOnlineUsers', { ...(doing ? { activityFilter: doing } : {}), limit });
+}
+
+export function fillAvailability(clause: Clause): Filled {
+  const { say, plain, state } = clause;
+  const { id, name } = findPerson(say, state);
+  const dow = readDayOfWeek(plain, state.now);
+  const isOwn = says('own', rewritten('shown-to-me', plain));
+  const args = { ...(id ? { targetUserId: id } : {}), ...(dow !== undefined ? { dow } : {}) };
+  if (id || (!name && (isOwn || dow !== undefined))) return calling('getAvailability', args);
+  return ask({ tool: 'getAvailability', args }, 'targetUserId', clause, { name });
+}
+
+export const fillInsight = (clause: Clause): Filled =>
+  toSomebody({ tool: 'matchInsight', args: {} }, 'candidateId', clause);
+
+export function fillNudge(clause: Clause): Filled {
+  const { say, plain, typed, state, language } = clause;
+  const { id } = findPerson(say, state);
+  const nudgeType = which('nudge', plain) ?? 'study_invite';
+  const called = state.people.find((person) => person.id === id)?.name.split(' ')[0];
+  const said = readMessage(typed, called);
+  const usual = phrase(nudgeType === 'reminder' ? 'message.reminder' : 'message', {}, language);
+  const call: Call = { tool: 'sendNudge', args: { message: said || usual, nudgeType } };
+  return toSomebody(call, 'toUserId', clause, said ? [] : [phrase('assumed.message', {}, language)]);
+}
+
+/** In one sentence with a search for people it goes to the best of them, whoever that will be. */
+function toSomebody(call: Call, key: string, clause: Clause, assumed: string[] = []): Filled {
+  const { id, name } = findPerson(clause.say, clause.state);
+  if (id) return calling(call.tool, { [key]: id, ...call.args }, assumed);
+  const isFound = clause.calls.some(({ tool }) => tool === 'matchCandidates' || tool === 'getOnlineUsers');
+  return isFound ? { calls: [{ ...call, needs: 'partners' }], assumed } : ask(call, key, clause, { name });
+}
+
+function readMessage(say: string, name = ''): string {
+  const exact = found('message', say);
+  if (exact) return exact;
+  const told = match('message-behind', say)?.[1] ?? found('reported', say)?.replace(/[.\s?!]+$/, '');
+  if (told) return capitalised(rewritten('turned', told));
+  const behind = name ? say.slice(say.toLowerCase().indexOf(name.toLowerCase()) + name.length).trim() : '';
+  if (says('told-them', behind)) return capitalised(behind.replace(/[.\s]+$/, ''));
+  const about = match('message-about', say)?.[1]?.replace(/[.\s!]+$/, '') ?? '';
+  return says('is-deed', about) ? phrase('message.to', { deed: about }) : capitalised(about);
+}

@@ -1,9 +1,59 @@
-import { asOneWord, titlesAsOneWord } from '../slots/goals.ts';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { patterns } from '../words.ts';
 import { type Classify, feature, type Labelled, train } from './classifier.ts';
-import { type Example, readExamples } from './examples.ts';
 import { gloss, languageOf, type Token } from './glossary.ts';
 import { nameless } from './people.ts';
 import { isTool, type Meaning, type State, type ToolName } from './types.ts';
+
+/** A sentence that the router learned from: what it asks for, and which stretches of it name the subject. */
+export type Example = {
+  /** The tools in the order of their calls, or the kind of talk. */
+  wants: string[];
+  asks: boolean;
+  said: string;
+  subjects: { start: number; end: number }[];
+  args: Record<string, unknown>;
+};
+
+const argsSchema = z.record(z.string(), z.unknown());
+
+/** `[osmosis]` inside a sentence marks its subject. */
+function unmarked(marked: string): Pick<Example, 'said' | 'subjects'> {
+  let said = '';
+  const subjects: Example['subjects'] = [];
+  for (const part of marked.split(/(\[[^\]]*\])/)) {
+    const own = part.startsWith('[') ? part.slice(1, -1) : part;
+    if (own !== part) subjects.push({ start: said.length, end: said.length + own.length });
+    said += own;
+  }
+  return { said, subjects };
+}
+
+export const readExamples = (): Example[] =>
+  readFileSync(new URL('./sentences.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [wanted = '', marked = '', args = '{}'] = line.split(' | ');
+      return {
+        wants: wanted.replace('?', '').split(','),
+        asks: wanted.startsWith('?'),
+        ...unmarked(marked.replaceAll('\\n', '\n')),
+        args: argsSchema.parse(JSON.parse(args)),
+      };
+    });
+
+/** The text, letter for letter, with what looks like several words and is one name as one word. */
+const joined = (text: string, names: string[]): string =>
+  names
+    .flatMap((name) => patterns(name, 'g'))
+    .reduce((held, { pattern }) => held.replace(pattern, (name) => name.replace(/\P{L}/gu, 'x')), text);
+const asOneWord = (text: string): string => joined(text, ['one-name']);
+
+/** The same for a sentence that is to be read: what is quoted, titled or shortened is one name as well. */
+export const titlesAsOneWord = (text: string): string =>
+  joined(asOneWord(text), ['abbreviated', 'quoted-name', ...(languageOf(text) === 'en' ? ['title'] : [])]);
 
 /** What was learned from sentences: what another one means, and which words of it are its subject. */
 export type Reader = {

@@ -1,8 +1,9 @@
 import { say as phrase } from '../phrases.ts';
+import { among, rewritten } from '../words.ts';
 import { gloss, inOurWords, languageOf } from './glossary.ts';
 import { chooseTool, meaningOf } from './meaning.ts';
 import { resumePending } from './pending.ts';
-import { fillAvailability, fillInsight, fillMatches, fillNudge, fillOnline } from './people-tools.ts';
+import { fillAvailability, fillInsight, fillMatches, fillNudge, fillOnline } from './people.ts';
 import { type Instruction, splitInstruction } from './split-instruction.ts';
 import { fillCards, fillPlan, fillProfile, fillQuiz, fillSummary, followUpQuiz } from './study-tools.ts';
 import { asksForForm, isBare, isElliptical, resolved } from './subject.ts';
@@ -146,18 +147,6 @@ function topicOf(calls: Call[]): string {
   return typeof topic === 'string' ? topic : '';
 }
 
-const JOINS = new Set(
-  'and then , ; . ! ? plus & also afterwards after that please could you finally'.split(' '),
-);
-const ORDERS = new Set(
-  (
-    'quiz test drill make give add send invite nudge message remind find search summarize show tell build plan turn explain check match ask put save ' +
-    'compare define who what how i let then quizze flashcards cards summary'
-  ).split(' '),
-);
-const THINGS = new Set(['quiz', 'flashcards', 'cards', 'summary', 'plan']);
-const TRAILING_JOIN =
-  /(?:[\s,;&]+(?:and|then|und|dann|danach|et|puis|ensuite|y|luego|después|plus|also|afterwards|after that|as well as|please|can you|could you)?)+$/i;
 const MOST_CLAUSES = 4;
 
 /** "search my notes for X and then quiz me on it" as two orders. A part that orders nothing else stays with its neighbour. */
@@ -166,11 +155,12 @@ function ordersIn(say: string, state: State): [clause: string, tool: ToolName][]
   const cuts = tokens.flatMap((token, i) => {
     const before = tokens[i - 1]?.word ?? '';
     const isThing =
-      /^(?:a|some|\d+)$/.test(token.word) && tokens.slice(i + 1, i + 4).some(({ word }) => THINGS.has(word));
-    return JOINS.has(before) && (ORDERS.has(token.word) || isThing) ? [token.start] : [];
+      /^(?:a|some|\d+)$/.test(token.word) &&
+      tokens.slice(i + 1, i + 4).some(({ word }) => among('things', word));
+    return among('joins', before) && (among('orders', token.word) || isThing) ? [token.start] : [];
   });
   const part = (from: number, to = say.length): string =>
-    say.slice(from, to).replace(TRAILING_JOIN, '').trim();
+    rewritten('trailing-join', say.slice(from, to)).trim();
   const whole = (): [string, ToolName][] => {
     const tool = chooseTool(say, state);
     return tool ? [[say, tool]] : [];

@@ -50,7 +50,7 @@ export type State = {
 export type Plan = { kind: 'call'; calls: Call[]; assumed: string[]; question: string; note?: string };
 export type Route = Plan | { kind: 'ask'; pending: Pending } | { kind: 'talk'; about: Talk };
 
-const LONGEST_QUERY = 300;
+export const LONGEST_QUERY = 300;
 
 /** The words as they are, looked for in the notes. */
 export function searchFor(words: string): Plan {

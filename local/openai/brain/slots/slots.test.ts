@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readGoals } from '../routing/study-tools.ts';
-import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readWeekdays } from './days.ts';
-import { readDeadline } from './deadline.ts';
-import { readMinutesPerDay } from './minutes.ts';
+import { readMinutesPerDay } from './amounts.ts';
+import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readDeadline, readWeekdays } from './days.ts';
 
 /** A Friday. */
 const NOW = new Date(2026, 10, 20, 14, 5);
