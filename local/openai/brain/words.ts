@@ -77,5 +77,9 @@ export function wordsOf(name: string): ReadonlySet<string> {
   return words;
 }
 
+/** A list of rows of words. */
+export const tableOf = (name: string): string[][] =>
+  entriesOf(name).flatMap(({ source }) => source.split(', ').map((row) => row.split(' ')));
+
 /** Whether a word stands in a list. */
 export const among = (name: string, word = ''): boolean => wordsOf(name).has(word);

@@ -1,30 +1,17 @@
 import { terms } from '../text/terms.ts';
+import { patterns, rewritten, says } from '../words.ts';
 import type { Candidate, Ranking } from './rank.ts';
 
 /** The words that only one of the two compared things has, in the order asked. */
 export type Sides = [string[], string[]];
 
-const COMPARISONS = [
-  /\b(?:differences?|distinctions?|contrast|comparison|similarit(?:y|ies)) between (?<a>.+?) and (?<b>.+)$/i,
-  /\bdistinguish(?:es|ed)? (?:between )?(?<a>.+?) (?:and|from) (?<b>.+)$/i,
-  /\b(?:compare|contrast)(?:d|s)? (?:and contrast )?(?<a>.+?) (?:and|with|to|against|versus|vs\.?) (?<b>.+)$/i,
-  /\b(?:do|does|is|are) (?<a>.+?) differ(?:ent)? (?:from|to|than) (?<b>.+)$/i,
-  /\b(?:do|does|is|are) .+? differ(?:ent)? (?:in|between|for|among) (?<a>.+?) and (?<b>.+)$/i,
-  /\b(?:do|are) (?<a>.+?) and (?<b>.+?) (?:differ|different|similar|alike)\b/i,
-  /^(?<a>.+?),? (?:vs\.?|versus) (?<b>.+)$/i,
-  /^(?:which|what|who)\b.*?[,:] (?<a>.+?) or (?<b>.+)$/i,
-  /^(?<a>.+?) or (?<b>.+?)[,:] (?:which|what|who)\b/i,
-];
-
-const AFTERTHOUGHT = /(?:,| in terms of| with (?:respect|regard) to| according to| when | in my notes).*$/i;
-
 /** What "the difference between A and B", "compare A and B" or "A or B" puts side by side. */
 export function sidesOf(question: string): Sides | null {
   const asked = question.trim().replace(/[\s?.!]+$/, '');
-  for (const pattern of COMPARISONS) {
+  for (const { pattern } of patterns('comparison')) {
     const { a = '', b = '' } = pattern.exec(asked)?.groups ?? {};
     const first = new Set(terms(a));
-    const second = new Set(terms(b.replace(AFTERTHOUGHT, '')));
+    const second = new Set(terms(rewritten('afterthought', b)));
     const own = (mine: Set<string>, other: Set<string>) => [...mine].filter((term) => !other.has(term));
     const sides: Sides = [own(first, second), own(second, first)];
     if (sides.every((side) => side.length > 0)) return sides;
@@ -32,7 +19,6 @@ export function sidesOf(question: string): Sides | null {
   return null;
 }
 
-const CONTRAST = /\b(?:whereas|while|whilst|but|unlike|than|in contrast|on the other hand|instead)\b|;/i;
 const SUBJECT_BONUS = 2;
 const OPENING_BONUS = 1;
 const OTHER_SIDE_MALUS = 1.5;
@@ -66,7 +52,7 @@ function chooseForSides(sides: Sides, { candidates }: Ranking): Candidate[] {
     ({ words, features, sentence, score }) =>
       sides.flat().every((term) => words.has(term)) &&
       features.context > 0.95 &&
-      CONTRAST.test(sentence.text) &&
+      says('contrast', sentence.text) &&
       score >= best - CONTRAST_MARGIN,
   );
   if (both) return [both];

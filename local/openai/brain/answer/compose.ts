@@ -1,5 +1,6 @@
 import { type Language, listed, say } from '../phrases.ts';
 import { terms } from '../text/terms.ts';
+import { found, match, says } from '../words.ts';
 import { choose, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
 import type { Band, SearchResult } from './passages.ts';
@@ -72,12 +73,9 @@ function lacksName({ units, candidates }: Ranking, missing: string[]): boolean {
   );
 }
 
-/** Words that part two things: "cytokinesis in plants" is no term of two words. */
-const JOINED = /\S\s+(?:of|in|for|by|and|on|at|with|from|to)\s/i;
-
 /** "What is opportunity cost?" is not answered by an opportunity here and a cost there. */
 function isScattered({ asked, kind, units, candidates }: Ranking): boolean {
-  const isTerm = kind === 'definition' && units.length === 2 && !JOINED.test(asked.question);
+  const isTerm = kind === 'definition' && units.length === 2 && !says('parted', asked.question);
   return isTerm && candidates.every((candidate) => candidate.features.close < 0.99);
 }
 
@@ -152,16 +150,10 @@ export function absentText(missing: string[], language: Language = 'en'): string
   return say(list ? 'answer.lacks' : 'answer.none', { list }, language);
 }
 
-const COMPOUND =
-  /^((?:what|who|where|when|how|why|which|define|explain)\b.*?\S),?\s+and\s+((?:when|where|why|how|who|what|is|are|was|were|does|do|can)\b.+)$/i;
-const ASKS_WHAT =
-  /^(?:(?:what|who|where) (?:is|are|was|were)|define|explain|how (?:does|do))\s+(?:(?:an?|the)\s+)?(.+?)(?: works?)?$/i;
-const PRONOUN = /\b(?:it|they|this|these|he|she)\b/i;
-
 /** "What is X and when does it happen?" are two questions; the second speaks of what the first named. */
 export function partsOf(question: string): [string, string] | null {
-  const [, first, second] = COMPOUND.exec(question.trim()) ?? [];
-  const subject = ASKS_WHAT.exec(first ?? '')?.[1];
-  if (!first || !second || !subject || !PRONOUN.test(second)) return null;
-  return [first, second.replace(PRONOUN, () => subject)];
+  const [, first, second] = match('two-questions', question.trim()) ?? [];
+  const subject = match('asks-what', first ?? '')?.[1];
+  if (!first || !second || !subject || !says('it', second)) return null;
+  return [first, second.replace(found('it', second) ?? '', () => subject)];
 }

@@ -1,16 +1,9 @@
 import { hasMarkup, plain } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
+import { found, says } from '../words.ts';
 import type { Passage } from './passages.ts';
-import {
-  type Asked,
-  type QuestionKind,
-  questionKind,
-  readQuestion,
-  type Signs,
-  signsOf,
-  type Unit,
-} from './question.ts';
+import { type Asked, questionKind, readQuestion, type Signs, signsOf, type Unit } from './question.ts';
 
 /** Found by a listwise fit on public question sets and rounded: a dozen numbers, not a model. */
 const WEIGHTS = {
@@ -57,31 +50,16 @@ export type Candidate = {
   score: number;
 };
 
-export type Ranking = { candidates: Candidate[]; asked: Asked; kind: QuestionKind; units: Weighted[] };
+export type Ranking = { candidates: Candidate[]; asked: Asked; kind: string; units: Weighted[] };
 
 type Line = Pick<Candidate, 'sentence' | 'clean' | 'carried' | 'pointsBack' | 'isFirst' | 'opensList'> & {
   list: string[];
 };
 
-/** Not understood without the sentence before: a pronoun, alone or behind words of place, time or manner. */
-const POINTS_BACK = [
-  /^(?:(?:it|they|he|she|this|these|those|such|its|their|his|her)\b|它|他|她|这|這|其|これ|それ|มัน)/i,
-  /^(?:in|at|on|by|for|with|without|under|after|before|during|from|through|unlike|like|to|then|here|there|today|usually|normally|often|sometimes|however|thus|therefore|instead|moreover|also)(?: [\w'-]+){0,4}?,? (?:it|they|he|she)\b/i,
-  /^(?:on|at|in|during|for|by|after|before) (?:the same|that|this|these|those) (?:day|time|year|month|week|period|place|moment|reason|way|case)\b/i,
-];
-
 /** The part before a plain verb, or the first words: enough to know what a sentence is about. */
 export const subjectOf = (clean: string): string =>
   /^(.{2,60}?)\s(?:is|are|was|were|has|have|can|may)\b/.exec(clean)?.[1] ??
   clean.split(' ').slice(0, 4).join(' ');
-
-/** Orders to the reader: aims of a chapter, exercises, steps of a guide. */
-const EXERCISE =
-  /^(?:Describe|Observe|Explain|Define|Discuss|Compare|Contrast|Calculate|List|Identify|Name|State|Outline|Draw|Determine|Evaluate|Analy[sz]e|Summari[sz]e|Distinguish|Recogni[sz]e|Understand|Watch|Visit|Read|Click|Work through|Add|Install|Create|Launch|Make sure|Try|Do not|Don't|Think of|Consider|Imagine|Follow|Open|Run)\b(?! [^.]{0,40}\b(?:is|are)\b)/;
-
-/** Sentences that speak of the lesson and not of its subject. */
-const ABOUT_THE_TEXT =
-  /\b(?:you (?:will|'ll|learn(?:ed|t)?) (?:also )?(?:learn|see|read)?|in (?:this|the (?:last|next|previous)) (?:lesson|chapter|section|module|unit)|(?:this|the) (?:lesson|chapter|section|study|review|article) (?:will|covers?|shows?|describes?|discusses)|see (?:figure|table|chapter|section))\b/i;
 
 /** A title, a table's row or the end of a sentence that began on another page does not read as an answer. */
 function brokenness({ sentence, clean }: Line, passage: Passage): number {
@@ -91,7 +69,7 @@ function brokenness({ sentence, clean }: Line, passage: Passage): number {
     (sentence.kind === 'item' && clean.length < 40) ||
     (sentence.kind === 'prose' && /^[\p{Ll}),;]/u.test(clean));
   if (isPiece || /:$/.test(clean)) return 1;
-  return ABOUT_THE_TEXT.test(clean) || hasMarkup(sentence.text) ? 0.6 : 0;
+  return says('about-the-text', clean) || hasMarkup(sentence.text) ? 0.6 : 0;
 }
 
 /** A displayed formula or a fence right below a sentence is the rest of it. */
@@ -134,7 +112,7 @@ export function rankSentences(question: string, passages: Passage[]): Ranking {
       const { sentence, list, ...rest } = line;
       if (sentence.kind === 'heading' || line.clean.length < SHORTEST_CANDIDATE || list.length === 0)
         return [];
-      if (EXERCISE.test(line.clean) || NO_SENTENCE.test(sentence.text)) return [];
+      if (says('exercise', line.clean) || NO_SENTENCE.test(sentence.text)) return [];
       const heading = sentence.heading
         ? cut(sentence.heading)
         : cut(passage.heading.split(' > ').at(-1) ?? '');
@@ -160,7 +138,7 @@ function readLines(passage: Passage, cut: (text: string) => string[]): Line[] {
   for (const sentence of sentences(passage.text)) {
     const clean = plain(sentence.text);
     const before = lines.at(-1);
-    const pointsBack = POINTS_BACK.some((pattern) => pattern.test(clean));
+    const pointsBack = says('points-back', clean);
     const goesOn = before?.sentence.kind === 'prose' && before.sentence.heading === sentence.heading;
     // A chain of "It … It …" speaks of what its first sentence spoke of.
     const subject = before && (before.carried.size > 0 ? before.carried : cut(subjectOf(before.clean)));
@@ -206,24 +184,15 @@ const UNCOUNTED = 0.4;
 const CLOSE_WINDOW = 9;
 const LONG = 300;
 
-const DEFINES =
-  /^[^,.;]{0,80}?\b(?:is|are|was|were|refers? to|means?|consists? of|describes?|is called|is known as|is defined as)\b|^[^.]{2,50}(?:\n: | [-–:] )/;
-const SAYS_WHAT =
-  /^.{2,80}?\b(?:(?:is|are|was|were) (?:an?|the|one|any|how|where|called|known|defined|\w+ing|\w+ (?:when|if|while))\b|refers? to\b|means?\b|consists? of\b)/i;
-
 type Surroundings = { near: Set<string>; whole: Set<string>; heading: string[] };
 
 /** Reads the question once for all sentences. */
-function featureReader(question: string, kind: QuestionKind, units: Weighted[]) {
+function featureReader(question: string, kind: string, units: Weighted[]) {
   const forms = new Set(units.flatMap((unit) => unit.forms));
   const asks = (word: string): boolean => forms.has(word);
   const names = units.filter(({ isName }) => isName);
   const signs = signsOf(question, kind);
-  const verb = terms(
-    /\b(?:did|does|do|can|could|will|would|was|were)\s+.*?\s(\w+)\s*\??$/.exec(question)?.[1] ??
-      /^(?:who|what|which \w+)\s+(\w+ed|\w+s)\b/i.exec(question)?.[1] ??
-      '',
-  )[0];
+  const [verb] = terms(found('asked-verb', question) ?? '');
   const deeds = new Set(
     units.flatMap(({ forms, synonyms }) => (verb && forms.includes(verb) ? [verb, ...synonyms] : [])),
   );
@@ -253,9 +222,9 @@ function featureReader(question: string, kind: QuestionKind, units: Weighted[]) 
       kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
       strongKind: lists ? 1 : strength(signs, clean, outside),
       defines:
-        kind === 'definition' && list.slice(0, units.length + 2).some(asks) && DEFINES.test(clean) ? 1 : 0,
+        kind === 'definition' && list.slice(0, units.length + 2).some(asks) && says('defines', clean) ? 1 : 0,
       introduces:
-        isAbout && (isSubject ? line.isFirst || SAYS_WHAT.test(clean) : isHeaded && line.isFirst) ? 1 : 0,
+        isAbout && (isSubject ? line.isFirst || says('says-what', clean) : isHeaded && line.isFirst) ? 1 : 0,
       headed: isHeaded ? (line.isFirst ? 1 : 0.4) : 0,
       verb: isDone ? 1 : 0,
       isLong: Math.max(0, clean.length - LONG) / 200,

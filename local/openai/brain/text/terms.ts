@@ -1,3 +1,4 @@
+import { among, rewritten, tableOf, wordsOf } from '../words.ts';
 import { american, baseOf } from './irregular.ts';
 
 /** Light stemmers: enough to join "cause", "causes" and "caused", not enough to join "organ" and "organism". */
@@ -24,9 +25,6 @@ function stemEnglish(word: string): string {
   return stem;
 }
 
-const ARABIC_ARTICLES = ['وال', 'بال', 'كال', 'فال', 'لل', 'ال'];
-const ARABIC_SUFFIXES = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ية', 'ه', 'ي'];
-
 function stemArabic(word: string): string {
   let stem = word
     .replace(/[\u064B-\u065F\u0640\u0670]/g, '')
@@ -34,67 +32,43 @@ function stemArabic(word: string): string {
     .replace(/ى/g, 'ي')
     .replace(/ة/g, 'ه');
   if (stem.length > 3 && stem.startsWith('و')) stem = stem.slice(1);
-  const article = ARABIC_ARTICLES.find(
-    (prefix) => stem.startsWith(prefix) && stem.length - prefix.length >= 2,
-  );
-  if (article) stem = stem.slice(article.length);
-  for (const suffix of ARABIC_SUFFIXES)
-    if (stem.endsWith(suffix) && stem.length - suffix.length >= 2) stem = stem.slice(0, -suffix.length);
+  const leaves = (affix: string): boolean => stem.length - affix.length >= 2;
+  const article = [...wordsOf('arabic-articles')].find((prefix) => stem.startsWith(prefix) && leaves(prefix));
+  if (article && stem.length > 3) stem = stem.slice(article.length);
+  for (const ending of wordsOf('arabic-endings'))
+    if (stem.endsWith(ending) && leaves(ending)) stem = stem.slice(0, -ending.length);
   return stem;
 }
 
-/** Each row is cut by one character less than the row before it; longest endings first. */
-const HINDI_SUFFIXES = [
-  'ाएंगी ाएंगे ाऊंगी ाऊंगा ाइयाँ ाइयों ाइयां',
-  'ाएगी ाएगा ाओगी ाओगे एंगी ेंगी एंगे ेंगे ूंगी ूंगा ातीं नाओं नाएं ताओं ताएं ियाँ ियों ियां',
-  'ाकर ाइए ाईं ाया ेगी ेगा ोगी ोगे ाने ाना ाते ाती ाता तीं ाओं ाएं ुओं ुएं ुआं',
-  'कर ाओ िए ाई ाए ने नी ना ते ीं ती ता ाँ ां ों ें',
-  'ो े ू ु ी ि ा',
-].flatMap((row, i) => row.split(' ').map((suffix) => ({ suffix, cut: 5 - i })));
+/** Each row of endings is cut by one character less than the row before it; longest endings first. */
+const HINDI_ENDINGS = tableOf('hindi-endings').flatMap((row, i) =>
+  row.map((ending) => ({ ending, cut: 5 - i })),
+);
 
 function stemHindi(word: string): string {
   const clean = word.replace(/\u093C/g, '').replace(/ँ/g, 'ं');
-  const hit = HINDI_SUFFIXES.find(({ suffix, cut }) => clean.length > cut + 1 && clean.endsWith(suffix));
+  const hit = HINDI_ENDINGS.find(({ ending, cut }) => clean.length > cut + 1 && clean.endsWith(ending));
   return hit ? clean.slice(0, -hit.cut) : clean;
 }
 
 /** Letters that begin a longer word stand in for a stemmer in languages that have none here. */
 const PREFIX_LENGTH = 5;
 
-const STOP = new Set(
-  (
-    'a an the of in on to for and or nor but if is are was were be been being am by with as at from into onto upon that ' +
-    'which this these those it its what who whom whose how when where why do does did done doing not no than then can may ' +
-    'might would could should will shall must have has having had he she they them their his her him us we our you your i ' +
-    'my me there here such so also about between during each other some any most more very one dont doesnt didnt isnt ' +
-    'arent wasnt werent cant wont couldnt wouldnt shouldnt hasnt havent hadnt mustnt neednt aint'
-  ).split(' '),
-);
-
-/** Function words that are English and not also common words of German, French or Spanish. */
-const ENGLISH = new Set(
-  (
-    'the of what which how who whom whose when where why is are were did does and to for with from by that this these ' +
-    'those it has have had been be can could would should'
-  ).split(' '),
-);
-
 const letterRuns = (text: string): string[] => text.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
 
 export function isEnglishDocument(text: string): boolean {
   const words = letterRuns(text.slice(0, 20_000));
-  return words.filter((word) => ENGLISH.has(word)).length >= 0.12 * Math.max(1, words.length);
+  return words.filter((word) => among('english', word)).length >= 0.12 * Math.max(1, words.length);
 }
 
 /** One English function word is enough; bare keywords count as not English, which is harmless. */
-export const isEnglishQuery = (text: string): boolean => letterRuns(text).some((word) => ENGLISH.has(word));
+export const isEnglishQuery = (text: string): boolean =>
+  letterRuns(text).some((word) => among('english', word));
 
 const UNSPACED =
   /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+)|([\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)/gu;
 
-const SPECIAL_LETTERS = new Map(
-  Object.entries({ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' }),
-);
+const LETTERS = new Map(tableOf('letters').map(([letter = '', ascii = '']) => [letter, ascii]));
 
 /**
  * Terms of a text in reading order, with repeats: stems of words, overlapping bigrams where a script has no spaces.
@@ -116,28 +90,11 @@ export function terms(text: string, options: { prefixes?: boolean } = {}): strin
 }
 
 /** Contractions and possessives undone, elisions dropped, 1,000 joined, c++ and c# spelled. */
-function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\bU\.?(S|K)\.?(?:(?<=S\.?)A\.?)?(?![\p{L}\p{N}])/gu, (_, of) =>
-      of === 'S' ? 'United States' : 'United Kingdom',
-    )
-    .toLowerCase()
-    .replace(/[’ʼ]/g, "'")
-    .replace(/°\s?c\b/g, ' celsius ')
-    .replace(/°\s?f\b/g, ' fahrenheit ')
-    .replace(/%|\bper cent\b/g, ' percent ')
-    .replace(/\bcannot\b/g, 'can not')
-    .replace(/n't\b/g, 'nt')
-    .replace(/(?<=\p{L})'(?:s|re|ve|ll|d|m)\b/gu, '')
-    .replace(/(?<![\p{L}\p{N}])(?:l|d|j|n|s|c|m|t|qu|dell|nell|all|un)'(?=\p{L})/gu, '')
-    .replace(/(\d)[,\u066c](?=\d{3}(?!\d))/g, '$1')
-    .replace(/(?<![\p{L}\p{N}])c\+\+/gu, 'cplusplus')
-    .replace(/(?<![\p{L}\p{N}])([cf])#/gu, '$1sharp');
-}
+const normalise = (text: string): string =>
+  rewritten('spelled', rewritten('states', text.normalize('NFKC')).toLowerCase());
 
 function pushWord(word: string, prefixes: boolean, out: string[]): void {
-  if (STOP.has(word)) return;
+  if (among('stop', word)) return;
   if (/[\u0600-\u06FF]/.test(word)) return void out.push(stemArabic(word));
   if (/[\u0900-\u097F]/.test(word)) return void out.push(stemHindi(word));
   const folded = fold(word);
@@ -152,7 +109,7 @@ function fold(word: string): string {
     .normalize('NFD')
     .replace(/([a-z\u0370-\u03ff])\p{M}+/gu, '$1')
     .normalize('NFC')
-    .replace(/[ßæœøłđı]/g, (letter) => SPECIAL_LETTERS.get(letter) ?? letter);
+    .replace(/[ßæœøłđı]/g, (letter) => LETTERS.get(letter) ?? letter);
 }
 
 function pushBigrams(units: string[], out: string[]): void {
