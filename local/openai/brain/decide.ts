@@ -18,7 +18,8 @@ import {
   TOOL_NAMES,
 } from './routing/types.ts';
 import { fillOutput } from './schema/fill-output.ts';
-import { allowsNull, type Fitted, fitArguments } from './schema/fit-arguments.ts';
+import { type Fitted, fitArguments } from './schema/fit-arguments.ts';
+import { allowsNull } from './schema/validate.ts';
 import { cannotYet, isTitleRequest, titleOf, whatICanDo } from './talk.ts';
 import { terms } from './text/terms.ts';
 import { describeResult, failureOf } from './tool-results.ts';

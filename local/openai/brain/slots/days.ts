@@ -82,7 +82,7 @@ export function readDeadline(said: string, now: Date): string | undefined {
 export function readLastDay(said: string, now: Date): string | undefined {
   const options = { forwardDate: true };
   const days = [chrono.en, chrono.en.GB]
-    .flatMap((reader) => reader.parse(said.replace(/(\d)\.(?=\s)/g, '$1'), now, options).slice(0, 1))
+    .flatMap((reader) => reader.parse(rewritten('date-joins', said), now, options).slice(0, 1))
     .filter(isMonthOrDay)
     .map(({ start }) => {
       const isWhole = !start.isCertain('day') && !start.isCertain('weekday');
