@@ -15,7 +15,11 @@ type Progress = {
 };
 
 /** Replays the turn: calls run one after another, and one that fails takes only those with it that need it. */
-export function progressOf(calls: Call[], steps: Step[], offered: ReadonlySet<string>): Progress {
+export function progressOf(
+  calls: Call[],
+  steps: Step[],
+  offered: { has: (tool: string) => boolean },
+): Progress {
   const skipped: Call[] = [];
   const declined: Call[] = [];
   let done = 0;

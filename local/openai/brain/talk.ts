@@ -3,14 +3,16 @@ import { subjectOf } from './routing/subject.ts';
 import { TOOL_NAMES, type ToolName } from './routing/types.ts';
 import { capitalised } from './text/plain.ts';
 
-export function whatICanDo(offered: ReadonlySet<string>, language: Language = 'en'): string {
+type Offered = { has: (tool: string) => boolean };
+
+export function whatICanDo(offered: Offered, language: Language = 'en'): string {
   const able = TOOL_NAMES.filter((tool) => offered.has(tool));
   if (able.length === 0) return say('can.nothing', {}, language);
   const abilities = able.map((tool) => say(`can.${tool}`, {}, language));
   return say('can', { list: listed(abilities, language) }, language);
 }
 
-export const cannotYet = (tool: ToolName, offered: ReadonlySet<string>): string =>
+export const cannotYet = (tool: ToolName, offered: Offered): string =>
   say('can.not', { ability: say(`can.${tool}`), can: whatICanDo(offered) });
 
 const LONGEST_TITLE = 60;
