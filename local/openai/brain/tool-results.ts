@@ -2,80 +2,72 @@ import type { Step } from './conversation.ts';
 import { isRecord, parseJson } from './parse-json.ts';
 import { type Language, listed, say } from './phrases.ts';
 import type { Person } from './routing/types.ts';
+import { rewritten, says } from './words.ts';
 
 /** The sentence of a tool that failed, or null when it did not. */
-export function failureOf(step: Step, language: Language = 'en'): string | null {
-  const value = parseJson(step.result ?? '');
-  if (isRecord(value) && value.ok === false)
-    return typeof value.message === 'string' && value.message
-      ? readable(value.message)
+export function failureOf({ name, result }: Step, language: Language = 'en'): string | null {
+  const value = parseJson(result ?? '');
+  if (isRecord(value) && (value.ok === false || typeof value.error === 'string')) {
+    const isTold = value.ok === false && typeof value.message === 'string' && value.message !== '';
+    // The lines of a validator become a sentence: its marks are no words.
+    return isTold
+      ? sentence(rewritten('readable', String(value.message)).trim())
       : say('failed', {}, language);
-  if (isRecord(value) && typeof value.error === 'string') return say('failed', {}, language);
-  if (!isRecord(value) && /\b(?:execution denied|was denied|not approved)\b/i.test(step.result ?? ''))
-    return say(step.name === 'sendNudge' ? 'left.nudge' : 'left', {}, language);
+  }
+  if (!isRecord(value) && says('denied', result ?? ''))
+    return say(name === 'sendNudge' ? 'left.nudge' : 'left', {}, language);
   return null;
 }
-
-/** The lines of a validator become a sentence: its marks are no words. */
-const readable = (message: string): string =>
-  sentence(
-    message
-      .replace(/^\s*[✖×]\s*/gm, '')
-      .replace(/\n\s*→\s*at\s+(\S+)/g, ' ($1)')
-      .replace(/\s*\n\s*/g, '. ')
-      .trim(),
-  );
 
 /** A sentence of a tool, with its full stop. */
 const sentence = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`);
 
+type Fields = Record<string, unknown>;
+
 /** A tool's result, whatever shape it has, as the fields that a sentence may name. */
 class Told {
-  readonly #fields: Record<string, unknown>;
+  readonly fields: Fields;
   readonly language: Language;
-  readonly people: readonly Person[];
-  constructor(fields: Record<string, unknown>, language: Language, people: readonly Person[] = []) {
-    this.#fields = fields;
+  constructor(fields: Fields, language: Language) {
+    this.fields = fields;
     this.language = language;
-    this.people = people;
-  }
-  is(key: string, value: unknown): boolean {
-    return this.#fields[key] === value;
   }
   text(...keys: string[]): string {
-    const found = keys.map((key) => this.#fields[key]).find((value) => typeof value === 'string' && value);
+    const found = keys.map((key) => this.fields[key]).find((value) => typeof value === 'string' && value);
     return typeof found === 'string' ? found.trim() : '';
   }
+  sentence = (key: string): string => sentence(this.text(key));
   /** A number, or of a list its length. */
   count(...keys: string[]): number | undefined {
-    for (const value of keys.map((key) => this.#fields[key])) {
-      if (Array.isArray(value)) return value.length;
-      if (typeof value === 'number' && Number.isFinite(value)) return value;
-    }
-    return undefined;
+    const values = keys.map((key) => this.fields[key]);
+    const numbers = values.map((value) => (Array.isArray(value) ? value.length : value));
+    return numbers.find((value): value is number => typeof value === 'number' && Number.isFinite(value));
   }
   texts(key: string): string[] {
-    const value = this.#fields[key];
+    const value = this.fields[key];
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string' && item !== '') : [];
   }
   records(key: string): Told[] {
-    const value = this.#fields[key];
-    const records = Array.isArray(value) ? value.filter(isRecord) : isRecord(value) ? [value] : [];
-    return records.map((fields) => new Told(fields, this.language));
+    const list = [this.fields[key]].flat().filter(isRecord);
+    return list.map((fields) => new Told(fields, this.language));
   }
-  say(key: string, values: Record<string, unknown> = {}): string {
-    return say(key, values, this.language);
+  say = (key: string, values: Fields = {}): string => say(key, values, this.language);
+  listed = (names: string[]): string =>
+    names.length > 0 ? listed(names, this.language, { most: SHOWN }) : '';
+  /** The fourth of January 2026 is a Sunday. */
+  day(key: string): string {
+    const dow = this.count(key);
+    const date = new Date(2026, 0, 4 + (dow ?? 0));
+    return dow === undefined ? '' : date.toLocaleDateString(this.language, { weekday: 'long' });
   }
-  day(dow: number | undefined): string {
-    if (dow === undefined) return '';
-    // The fourth of January 2026 is a Sunday.
-    return new Date(2026, 0, 4 + dow).toLocaleDateString(this.language, { weekday: 'long' });
+  get name(): string {
+    return this.text('displayName') || this.say('person');
   }
 }
 
 /** Names out of a list of texts or of `{ topic }`. */
 export const namesIn = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : []).flatMap((item) => {
+  [value].flat().flatMap((item) => {
     const name = isRecord(item) ? item.topic : item;
     return typeof name === 'string' && name ? [name] : [];
   });
@@ -83,10 +75,10 @@ export const namesIn = (value: unknown): string[] =>
 const percent = (share: number | undefined): string =>
   share === undefined ? '' : `${Math.round(share * 100)}%`;
 const clock = (minutes = 0): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 const SHOWN = 4;
 
-const TELL: Record<string, (told: Told, result: Record<string, unknown>) => string | string[]> = {
+const TELL: Record<string, (told: Told, people: readonly Person[]) => string | string[]> = {
   generateQuiz(told) {
     const made = told.count('made', 'items') ?? 0;
     const asked = told.count('asked', 'n') ?? made;
@@ -101,112 +93,97 @@ const TELL: Record<string, (told: Told, result: Record<string, unknown>) => stri
     return told.say(key, { count, known, deck: others.length === 0 ? deck : '' });
   },
   summarizeSession(told) {
-    const beside = ['keyPoints', 'tasks', 'flashcards'].flatMap((key) => {
-      const n = told.count(key) ?? 0;
-      return n > 0 ? [told.say(`count.${key}`, { n })] : [];
-    });
+    const beside = ['keyPoints', 'tasks', 'flashcards'].flatMap((key) =>
+      told.count(key) ? [told.say(`count.${key}`, { n: told.count(key) })] : [],
+    );
     return [
-      sentence(told.text('summary')) || told.say('summary'),
-      beside.length > 0 ? told.say('summary.beside', { told: listed(beside, told.language) }) : '',
+      told.sentence('summary') || told.say('summary'),
+      beside.length > 0 ? told.say('summary.beside', { told: told.listed(beside) }) : '',
     ];
   },
   createStudyPlan(told) {
     const weeks = told.count('weekCount', 'weekBlocks') ?? 0;
     const [warning = ''] = told.texts('warnings');
     if (weeks === 0) return sentence(warning) || told.say('plan.none');
-    const isTight = told.records('fits').some((fits) => fits.is('ok', false));
-    return [
-      told.say('plan', {
-        weeks,
-        title: told.text('title') || told.say('plan.title'),
-        until: told.text('deadline', 'endsOn'),
-        minutes: told.count('timePerDayMin'),
-        days: told.count('daysPerWeek'),
-      }),
-      sentence(warning),
-      isTight ? sentence(told.text('dropFirst')) : '',
-    ];
+    const values = {
+      weeks,
+      title: told.text('title') || told.say('plan.title'),
+      until: told.text('deadline', 'endsOn'),
+      minutes: told.count('timePerDayMin'),
+      days: told.count('daysPerWeek'),
+    };
+    const isTight = told.records('fits').some(({ fields }) => fields.ok === false);
+    return [told.say('plan', values), sentence(warning), isTight ? told.sentence('dropFirst') : ''];
   },
-  buildLearningProfile(told, result) {
-    const [strong, weak] = [result.strengths, result.weaknesses].map((topics) =>
-      listed(namesIn(topics), told.language, { most: SHOWN }),
-    );
-    return (
-      sentence(told.text('summary')) || told.say('profile', { strong, weak }) || told.say('profile.none')
-    );
+  buildLearningProfile(told) {
+    const [strong, weak] = ['strengths', 'weaknesses'].map((key) => told.listed(namesIn(told.fields[key])));
+    return told.sentence('summary') || told.say('profile', { strong, weak }) || told.say('profile.none');
   },
   matchCandidates(told) {
     const [best, ...rest] = told.records('candidates');
-    if (!best) return sentence(told.text('hint')) || told.say('matches.none');
-    return told.say('matches', {
-      name: nameOf(best),
-      score: percent(best.count('score')),
-      reason: sentence(best.text('reason')),
-      others: listed(rest.map(nameOf), told.language, { most: SHOWN }),
-    });
+    if (!best) return told.sentence('hint') || told.say('matches.none');
+    const others = told.listed(rest.map(({ name }) => name));
+    const values = { name: best.name, score: percent(best.count('score')), reason: best.sentence('reason') };
+    return told.say('matches', { ...values, others });
   },
   matchInsight(told) {
     const score = percent(told.count('compatibilityScore'));
     const [risk] = told.texts('risks');
     const when = told.records('nextBestTimes')[0]?.text('whenMine');
+    const isNow = told.fields.canStudyNow === true;
     return [
-      told.say(score ? 'insight' : 'insight.ready', { name: nameOf(told), score }),
-      sentence(told.text('verdict')),
+      told.say(score ? 'insight' : 'insight.ready', { name: told.name, score }),
+      told.sentence('verdict'),
       risk ? told.say('insight.risk', { risk: sentence(risk) }) : '',
-      told.is('canStudyNow', true) ? told.say('insight.now') : when ? told.say('insight.next', { when }) : '',
+      isNow ? told.say('insight.now') : when ? told.say('insight.next', { when }) : '',
     ];
   },
   getOnlineUsers(told) {
-    const users = told.records('users');
     const total = told.count('total', 'users') ?? 0;
-    const doing = (activity: string): string => told.say(`doing.${activity}`);
+    const doing = (person: Told, key: string): string => told.say(`doing.${person.text(key)}`);
     if (total === 0)
-      return told.say('online.none', { doing: doing(told.text('activityFilter')) || doing('idle') });
-    const names = users.map((user) => {
-      const activity = user.text('currentActivity');
-      return activity === 'idle' || !doing(activity) ? nameOf(user) : `${nameOf(user)} (${doing(activity)})`;
+      return told.say('online.none', { doing: doing(told, 'activityFilter') || told.say('doing.idle') });
+    const names = told.records('users').map((user) => {
+      const activity = user.text('currentActivity') === 'idle' ? '' : doing(user, 'currentActivity');
+      return activity ? `${user.name} (${activity})` : user.name;
     });
     const unnamed = Array.from({ length: Math.max(0, total - names.length) }, () => told.say('student'));
-    const all = names.length > 0 ? listed([...names, ...unnamed], told.language, { most: SHOWN }) : '';
-    return told.say('online', { total, names: all });
+    return told.say('online', { total, names: names.length > 0 ? told.listed([...names, ...unnamed]) : '' });
   },
   getAvailability(told) {
-    const own = told.is('isOwn', true) || told.is('displayName', 'the student');
-    const isOwn = own || !told.text('displayName', 'targetUserId');
+    const isTheirs = told.text('displayName', 'targetUserId') !== '';
+    const isOwn = told.fields.isOwn === true || told.text('displayName') === 'the student' || !isTheirs;
     const spoken = told.texts('inWords');
     const windows = told.records('windows').map((window) => {
       const [from, to] = [clock(window.count('startMin')), clock(window.count('endMin'))];
-      return `${told.day(window.count('dow'))} ${from}–${to}`.trim();
+      return `${window.day('dow')} ${from}–${to}`.trim();
     });
-    const times = listed(spoken.length > 0 ? spoken : windows, told.language, { most: SHOWN });
+    const times = told.listed(spoken.length > 0 ? spoken : windows);
     const key = `free.${isOwn ? 'own' : 'other'}${times ? '' : '.none'}`;
-    return told.say(key, { name: nameOf(told), times, day: told.day(told.count('dow')) });
+    return told.say(key, { name: told.name, times, day: told.day('dow') });
   },
-  sendNudge(told) {
-    const id = told.text('toUserId');
-    const name = told.people.find((person) => person.id === id)?.name;
-    if (told.is('success', false)) return told.say('nudge.failed', { name });
-    return told.say(told.is('duplicate', true) ? 'nudge.again' : 'nudge', { name });
+  sendNudge(told, people) {
+    const name = people.find(({ id }) => id === told.text('toUserId'))?.name;
+    const { success, duplicate } = told.fields;
+    const key = success === false ? 'nudge.failed' : duplicate === true ? 'nudge.again' : 'nudge';
+    return told.say(key, { name });
   },
   calculate: (told) => `${told.text('expression')} = ${told.text('result')}`,
   webSearch(told) {
-    const found = told.records('results').slice(0, SHOWN);
     if (told.records('dryRun').length > 0) return told.say('web.dry');
-    const lines = found.map(
-      (page) => `- [${page.text('title', 'url')}](${page.text('url')}): ${page.text('snippet')}`,
-    );
+    const lines = told
+      .records('results')
+      .slice(0, SHOWN)
+      .map((page) => `- [${page.text('title', 'url')}](${page.text('url')}): ${page.text('snippet')}`);
     return told.say(lines.length > 0 ? 'web' : 'web.none', { lines: lines.join('\n') });
   },
 };
 
-const nameOf = (person: Told): string => person.text('displayName') || person.say('person');
-
 /** One or two plain sentences about what a tool did. The card beside them shows the rest. */
 export function describeResult(step: Step, people: Person[] = [], language: Language = 'en'): string {
   const value = parseJson(step.result ?? '');
-  const result = isRecord(value) ? value : {};
-  const told = new Told({ ...step.args, ...result }, language, people);
-  const said = TELL[step.name]?.(told, result) ?? told.text('message');
-  const text = (typeof said === 'string' ? [said] : said).filter(Boolean).join(' ').trim();
+  const told = new Told({ ...step.args, ...(isRecord(value) ? value : {}) }, language);
+  const said = TELL[step.name]?.(told, people) ?? told.text('message');
+  const text = [said].flat().filter(Boolean).join(' ').trim();
   return text || told.say('done', { items: told.count('items') });
 }
