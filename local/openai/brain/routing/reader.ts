@@ -86,8 +86,7 @@ const LOOKING = new Set(['notes', 'search', 'find']);
 function meaningOf({ wants }: Example): Meaning | undefined {
   const own =
     wants.length === 2 && wants[0] === 'searchNotes' && wants[1] !== 'generateQuiz' ? wants.slice(1) : wants;
-  // The file is ours; what it calls a meaning is one.
-  return own.length === 1 ? (own[0] as Meaning) : undefined;
+  return own.length === 1 ? own[0] : undefined;
 }
 
 /** The partners that example sentences speak of. */

@@ -59,26 +59,8 @@ export function searchFor(words: string): Plan {
   return { kind: 'call', calls: [call], assumed: [], question: query };
 }
 
-/** Kinds of talk, each under the name of what is said to it. */
-export type Talk =
-  | 'greeting'
-  | 'thanks'
-  | 'bye'
-  | 'yes'
-  | 'no'
-  | 'maybe'
-  | 'stop'
-  | 'repeat'
-  | 'self'
-  | 'off-topic'
-  | 'review'
-  | 'own-plan'
-  | 'low'
-  | 'told'
-  | 'recall'
-  | 'form'
-  | 'unclear'
-  | 'empty';
+/** Kinds of talk, each under the name of what is said to it: a line of the sentences and of the phrases is a kind. */
+export type Talk = string;
 
 /** What a sentence is for: a tool's work, or talk. */
 export type Meaning = ToolName | Talk;
