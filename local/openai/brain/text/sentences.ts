@@ -1,14 +1,9 @@
+import { says } from '../words.ts';
+
 export type SentenceKind = 'prose' | 'heading' | 'item' | 'entry' | 'fragment';
 
 /** `text` is always `passage.slice(start, end)`: what is quoted is what stands there. */
 export type Sentence = { text: string; start: number; end: number; kind: SentenceKind; heading: string };
-
-const ABBREVIATION =
-  /(?:^|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|St|Figs?|Eq|Nos?|vol|v|pp?|ca|approx|vs|etc|e\.g|i\.e|cf|al|Inc|Ltd|Co|Corp|Jr|Sr|Gen|Col|Lt|Rev|U\.S|U\.K|spp?|Refs?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|z\.B|d\.h|bzw|usw|Abb|[A-Z])\.$/;
-
-/** Lines that hold no sentence: pictures, bare links, tables' rules, licences, figure credits. */
-const NOISE =
-  /^(?:!\[|<(?!sub|sup|b>|i>|em>|strong>)|https?:|doi:|SHA:|License:|Date:|Authors?:|```|~~~|\|?[\s:|-]+\|?$|By the end of this section|\*?\s*\(?credit\b|\^|Link to Learning|Key equation)/i;
 
 /** An end of sentence. Marks of scripts without spaces need no space after them; ours do. */
 const STOP_MARK =
@@ -52,7 +47,7 @@ export function sentences(passage: string): Sentence[] {
       push(block.index, block.index + text.length, 'heading');
     } else if (/^:\s/.test(trimmed)) {
       joinEntry(found, push, block.index + text.length);
-    } else if (!NOISE.test(trimmed)) {
+    } else if (!says('noise', trimmed)) {
       const headed = headingLines(text);
       if (headed > 0) {
         heading = text.slice(0, headed).trim();
@@ -124,7 +119,7 @@ function* sentenceEnds(text: string, from: number): Generator<number> {
     if (rest.trim() === '') continue;
     if (/^[.?!]/.test(stop[0])) {
       if (!/^\s+["“‘'(*[¿¡]*[\p{Lu}\p{N}\p{Lo}]/u.test(rest) && /\p{Ll}/u.test(rest.slice(0, 4))) continue;
-      if (ABBREVIATION.test(text.slice(Math.max(0, stop.index - 12), stop.index + 1))) continue;
+      if (says('abbreviation', text.slice(Math.max(0, stop.index - 12), stop.index + 1))) continue;
       if (/^\s*\d{1,3}$/.test(text.slice(from, stop.index))) continue;
     }
     yield end;
