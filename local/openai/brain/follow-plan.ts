@@ -1,7 +1,7 @@
 import { type Passage, readSearchResult, type SearchResult } from './answer/passages.ts';
 import { writeCards } from './cards/write-cards.ts';
 import type { Step } from './conversation.ts';
-import { isRecord, parseJson } from './parse-json.ts';
+import { isRecord, recordIn } from './parse-json.ts';
 import type { Call } from './routing/types.ts';
 import { failureOf, namesIn } from './tool-results.ts';
 
@@ -32,7 +32,7 @@ export function progressOf(
     const served = calls[i + 1];
     if (served?.needs && !offered.has(served.tool) && !isOwnWish(calls, i)) continue;
     const before = steps.slice(0, done).filter((step) => failureOf(step) === null);
-    const args = argumentsFor(call, before, foundIn(before).passages, calls[i + 1]);
+    const args = argumentsFor(call, before, calls[i + 1]);
     if (args === null) {
       skipped.push(call);
       continue;
@@ -64,14 +64,12 @@ export function foundIn(steps: Step[]): SearchResult {
 const LONGEST_TRANSCRIPT = 20_000;
 const LONGEST_QUERY = 300;
 const USUAL_CARDS = 10;
+const MOST_WEAK_SPOTS = 5;
+
+type Args = Record<string, unknown>;
 
 /** Arguments that stand on what earlier calls of the turn brought; null when they brought too little. */
-function argumentsFor(
-  call: Call,
-  steps: Step[],
-  passages: Passage[],
-  next?: Call,
-): Record<string, unknown> | null {
+function argumentsFor(call: Call, steps: Step[], next?: Call): Args | null {
   const resultOf = (name: string): string => steps.findLast((step) => step.name === name)?.result ?? '';
   switch (call.needs) {
     case undefined: {
@@ -81,7 +79,7 @@ function argumentsFor(
       return { ...asked, purpose: 'material' };
     }
     case 'passages':
-      return fromPassages(call, passages);
+      return fromPassages(call, foundIn(steps).passages);
     case 'profile':
       return fromProfile(call, weakSpotsIn(resultOf('buildLearningProfile')));
     case 'partners': {
@@ -91,49 +89,47 @@ function argumentsFor(
   }
 }
 
-function fromPassages({ tool, args }: Call, found: Passage[]): Record<string, unknown> | null {
-  const text = typeof args.text === 'string' ? args.text : '';
-  const passages = text ? [{ n: 0, title: '', heading: '', text }] : found;
+function fromPassages({ tool, args }: Call, found: Passage[]): Args | null {
+  const { text: pasted, topic, n } = args;
+  const isPasted = typeof pasted === 'string' && pasted !== '';
+  const passages = isPasted ? [{ n: 0, title: '', heading: '', text: pasted }] : found;
   if (passages.length === 0) return null;
   if (tool === 'summarizeSession') {
-    const transcript = passages.map((passage) => passage.text).join('\n\n');
+    const transcript = passages.map(({ text }) => text).join('\n\n');
     return { transcript: transcript.slice(0, LONGEST_TRANSCRIPT) };
   }
-  const most = typeof args.n === 'number' ? args.n : USUAL_CARDS;
-  const cards = writeCards(passages, { topic: typeof args.topic === 'string' ? args.topic : '', most });
+  const most = typeof n === 'number' ? n : USUAL_CARDS;
+  const cards = writeCards(passages, { topic: typeof topic === 'string' ? topic : '', most });
   // A text pasted into the chat is no passage of the notes and proves nothing.
-  const unproven = { passage: null, quote: null };
-  const own = text ? cards.map((card) => ({ ...card, metadata: { ...card.metadata, ...unproven } })) : cards;
-  return own.length > 0 ? { cards: own } : null;
+  const unproven = isPasted ? { passage: null, quote: null } : {};
+  if (cards.length === 0) return null;
+  return { cards: cards.map((card) => ({ ...card, metadata: { ...card.metadata, ...unproven } })) };
 }
 
-function fromProfile({ tool, args }: Call, weak: string[]): Record<string, unknown> | null {
-  const goals = Array.isArray(args.goals) && args.goals.length > 0 ? args.goals : weak;
-  if (goals.length === 0) return null;
-  if (tool === 'createStudyPlan') {
-    const named = Array.isArray(args.knownWeakSpots) ? args.knownWeakSpots : [];
-    const knownWeakSpots = [...new Set([...named, ...weak])];
-    return { ...args, goals, ...(knownWeakSpots.length > 0 ? { knownWeakSpots } : {}) };
-  }
+function fromProfile({ tool, args }: Call, weak: string[]): Args | null {
+  const [named, goals] = [namesIn(args.knownWeakSpots), namesIn(args.goals)];
+  if (goals.length + weak.length === 0) return null;
   if (tool === 'generateQuiz') return { ...args, topic: weak[0] };
-  return { ...args, query: weak.slice(0, 3).join(', ').slice(0, LONGEST_QUERY) };
+  if (tool !== 'createStudyPlan')
+    return { ...args, query: weak.slice(0, 3).join(', ').slice(0, LONGEST_QUERY) };
+  const knownWeakSpots = [...new Set([...named, ...weak])];
+  return {
+    ...args,
+    goals: goals.length > 0 ? goals : weak,
+    ...(knownWeakSpots.length > 0 ? { knownWeakSpots } : {}),
+  };
 }
-
-const MOST_WEAK_SPOTS = 5;
 
 /** What a learning profile names as weak, weakest first; what it wants looked at next where nothing is weak yet. */
 function weakSpotsIn(result: string): string[] {
-  const profile = parseJson(result);
-  if (!isRecord(profile)) return [];
-  const weak = namesIn(profile.weaknesses);
-  return (weak.length > 0 ? weak : namesIn(profile.recommendedFocus)).slice(0, MOST_WEAK_SPOTS);
+  const { weaknesses, recommendedFocus } = recordIn(result);
+  const weak = namesIn(weaknesses);
+  return (weak.length > 0 ? weak : namesIn(recommendedFocus)).slice(0, MOST_WEAK_SPOTS);
 }
 
 /** The person at the top of a list of partners or of students who are here. */
 export function firstPersonIn(result: string): string | null {
-  const found = parseJson(result);
-  if (!isRecord(found)) return null;
-  const list = [found.candidates, found.users].find(Array.isArray);
-  const first: unknown = list?.[0];
+  const { candidates, users } = recordIn(result);
+  const first: unknown = [candidates, users].find(Array.isArray)?.[0];
   return isRecord(first) && typeof first.userId === 'string' ? first.userId : null;
 }
