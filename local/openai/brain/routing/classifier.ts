@@ -7,10 +7,10 @@ const SEEN = 2;
 /** Classes less likely than this are left alone: most of them are, and training takes a fraction of the time. */
 const NEGLIGIBLE = 0.003;
 
-export type Labelled<Label extends string> = { features: string[]; label: Label };
-export type Classify<Label extends string> = (features: string[]) => Map<Label, number>;
+type Labelled = { features: string[]; label: string };
 
-export function train<Label extends string>(examples: Labelled<Label>[]): Classify<Label> {
+/** What was learned: how likely each label is for some features. */
+export function train(examples: Labelled[]): (features: string[]) => Map<string, number> {
   const labels = [...new Set(examples.map(({ label }) => label))];
   const classes = labels.length;
   const rowOf = rowsFor(examples);
@@ -54,7 +54,7 @@ export function train<Label extends string>(examples: Labelled<Label>[]): Classi
 const scaleOf = (rows: Int32Array): number => 1 / Math.sqrt(Math.max(1, rows.length));
 
 /** A row of weights for each feature that was seen often enough; row 0 is for none. */
-function rowsFor(examples: { features: string[] }[]): Map<string, number> {
+function rowsFor(examples: Labelled[]): Map<string, number> {
   const seen = new Map<string, number>();
   for (const { features } of examples) for (const name of features) seen.set(name, (seen.get(name) ?? 0) + 1);
   const often = [...seen].filter(([, count]) => count >= SEEN);

@@ -8,6 +8,7 @@ import { isTool, type Meaning, type State, type ToolName } from './types.ts';
 const ELSEWHERE = [0.6, 0.9, 0.93];
 /** What makes or changes something has to be meant more likely than not. */
 const SURELY_WANTED = 0.5;
+const UNNAMED = 0.85;
 /** What makes or changes something: only where one of its words is said. */
 const MADE: Meaning[] = [
   'generateQuiz',
@@ -27,12 +28,8 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const tokens = gloss(titlesAsOneWord(nameless(say, state)));
   const [top, sureness] = likeliest(reader.meanings(tokens));
   const isForeignScript = !/\p{Script=Latin}|\d/u.test(say) && /\p{L}{2}/u.test(say);
-  const [lone] = tokens.length === 1 ? tokens : [];
-  // "osmosis": a search, the one thing that cannot do harm when misread.
-  const isLone =
-    lone && /^\p{L}{5}/u.test(lone.word) && !reader.isFrame(lone.word) && !reader.isTalk(lone.word);
-  if (isForeignScript || isLone) return 'searchNotes';
-  const isMade = MADE.includes(top) && isMeant(top, sureness, tokens, reader);
+  if (isForeignScript) return 'searchNotes';
+  const isMade = MADE.includes(top) && isMeant(top, sureness, tokens);
   if (says('task', say) && !(isMade && isOrderedFirst(tokens))) return 'searchNotes';
   const isElsewhere = !isTool(top) && sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);
   if (asksOfTheWorld(tokens, reader)) return isElsewhere ? top : 'searchNotes';
@@ -75,21 +72,10 @@ function politeWords(clause: string, rest: string, state: State, reader: Reader)
   return (['greeting', 'thanks', 'bye'] as const).find((act) => (likely.get(act) ?? 0) >= SURELY_WANTED);
 }
 
-/** Whether something is to be made: the sentence names it, wishes it, and is sure enough of it. */
-function isMeant(top: Meaning, likely: number, tokens: Token[], reader: Reader): boolean {
+/** Whether something is to be made: the sentence wishes it and is sure of it, surer where it names it with none of its words. */
+function isMeant(top: Meaning, likely: number, tokens: Token[]): boolean {
   const isNamed = tokens.some(({ word }) => among(`anchors-${top}`, word));
-  // One's own standing is asked for in many words, but only in such as are ours.
-  const isOwn =
-    top === 'buildLearningProfile' &&
-    tokens.length > 3 &&
-    tokens.every(({ word }) => !/^\p{L}/u.test(word) || reader.isFrame(word));
-  // So much a day until then is a plan, told as it may be.
-  const isPlan = top === 'createStudyPlan' && tokens.some(({ word }) => /^(?:minutes|hour)$/.test(word));
-  if (!isNamed && !isOwn && !isPlan) return false;
-  // A line of a book that speaks of weeks, tests or cards is none.
-  const isText = subjectWords(tokens, reader).length >= A_TEXT;
-  if (isText && isAlone(tokens) && tokens.every(({ word }) => !among('wishing', word))) return false;
-  return (isPlan || isWished(tokens, top)) && likely >= SURELY_WANTED / (isOrder(tokens) && !isText ? 2 : 1);
+  return isWished(tokens, top) && likely >= (isNamed ? SURELY_WANTED : UNNAMED);
 }
 
 /** "have to learn …", "do a quiz": begins like a question and is none. */
@@ -120,9 +106,8 @@ const isOrder = (tokens: Token[]): boolean =>
 
 /** Neither refused nor told of what was or is. */
 function isWished(tokens: Token[], top: Meaning): boolean {
-  const [first = '', second = ''] = tokens.map(({ word }) => word);
+  const [first = ''] = tokens.map(({ word }) => word);
   if (among('refusing', first)) return false;
-  if ((first === 'what' && second === 'if') || first === 'yesterday') return false;
   // "cool quiz" praises one that is there.
   if (among('praising', first) && tokens.length <= 3) return false;
   // "The study of the Marshall plan belongs to …": behind such a beginning an order is a clause of its own.

@@ -1,54 +1,25 @@
-import { among, rewritten, tableOf, wordsOf } from '../words.ts';
+import { among, rewritten, tableOf } from '../words.ts';
 import { american, baseOf } from './irregular.ts';
 
-/** Light stemmers: enough to join "cause", "causes" and "caused", not enough to join "organ" and "organism". */
+const MOST_STEMS = 50_000;
+const stems = new Map<string, string>();
 
-function stemEnglish(word: string): string {
-  if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
-  let stem = american(baseOf(word) ?? word);
-  if (stem.length < 4) return stem;
-  if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
-  else if (/(?:xes|ches|shes|sses|zes)$/.test(stem)) stem = stem.slice(0, -2);
-  else if (stem.endsWith('s') && !/(?:ss|us|is)$/.test(stem)) stem = stem.slice(0, -1);
-
-  for (const suffix of ['ing', 'ed']) {
-    const base = stem.slice(0, -suffix.length);
-    if (!stem.endsWith(suffix) || base.length < 3 || !/[aeiouy]/.test(base)) continue;
-    stem = base;
-    if (/([bdfgmnprt])\1$/.test(stem)) stem = stem.slice(0, -1);
-    else if (/[^aeiou]i$/.test(stem)) stem = `${stem.slice(0, -1)}y`;
-    break;
-  }
-  if (stem.endsWith('ly') && stem.length > 5) stem = stem.slice(0, -2).replace(/i$/, 'y');
-  if (stem.endsWith('e') && stem.length > 4) stem = stem.slice(0, -1);
-  if (/[^aeiou]y$/.test(stem) && stem.length > 3) stem = `${stem.slice(0, -1)}i`;
+/** The stem of a folded word; most words of a text come again. */
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= MOST_STEMS) stems.clear();
+  const stem = stemmed(word);
+  stems.set(word, stem);
   return stem;
 }
 
-function stemArabic(word: string): string {
-  let stem = word
-    .replace(/[\u064B-\u065F\u0640\u0670]/g, '')
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/ى/g, 'ي')
-    .replace(/ة/g, 'ه');
-  if (stem.length > 3 && stem.startsWith('و')) stem = stem.slice(1);
-  const leaves = (affix: string): boolean => stem.length - affix.length >= 2;
-  const article = [...wordsOf('arabic-articles')].find((prefix) => stem.startsWith(prefix) && leaves(prefix));
-  if (article && stem.length > 3) stem = stem.slice(article.length);
-  for (const ending of wordsOf('arabic-endings'))
-    if (stem.endsWith(ending) && leaves(ending)) stem = stem.slice(0, -ending.length);
-  return stem;
-}
-
-/** Each row of endings is cut by one character less than the row before it; longest endings first. */
-const HINDI_ENDINGS = tableOf('hindi-endings').flatMap((row, i) =>
-  row.map((ending) => ({ ending, cut: 5 - i })),
-);
-
-function stemHindi(word: string): string {
-  const clean = word.replace(/\u093C/g, '').replace(/ँ/g, 'ं');
-  const hit = HINDI_ENDINGS.find(({ ending, cut }) => clean.length > cut + 1 && clean.endsWith(ending));
-  return hit ? clean.slice(0, -hit.cut) : clean;
+function stemmed(word: string): string {
+  if (/[\u0600-\u06FF]/.test(word)) return rewritten('arabic', word);
+  if (/[\u0900-\u097F]/.test(word)) return rewritten('hindi', word);
+  if (!/^[a-z]{3,}$/.test(word)) return word;
+  const base = american(baseOf(word) ?? word);
+  return base.length < 4 ? base : rewritten('stem', base);
 }
 
 /** Letters that begin a longer word stand in for a stemmer in languages that have none here. */
@@ -95,10 +66,10 @@ const normalise = (text: string): string =>
 
 function pushWord(word: string, prefixes: boolean, out: string[]): void {
   if (among('stop', word)) return;
-  if (/[\u0600-\u06FF]/.test(word)) return void out.push(stemArabic(word));
-  if (/[\u0900-\u097F]/.test(word)) return void out.push(stemHindi(word));
-  const folded = fold(word);
-  out.push(stemEnglish(folded));
+  const isOtherScript = /[\u0600-\u06FF\u0900-\u097F]/.test(word);
+  const folded = isOtherScript ? word : fold(word);
+  out.push(stemOf(folded));
+  if (isOtherScript) return;
   const letters = [...folded];
   if (prefixes && letters.length > PREFIX_LENGTH) out.push(`~${letters.slice(0, PREFIX_LENGTH).join('')}`);
 }
