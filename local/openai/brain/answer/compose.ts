@@ -8,13 +8,11 @@ import { type Candidate, coveredBy, type Ranking, rankSentences } from './rank.t
 import { findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
 
 const FIT = {
-  bias: -2.6,
+  bias: -2.5,
   covered: 3.2,
   passage: 1.5,
   context: 1,
   defines: 0.6,
-  pairs: 0.5,
-  missingNames: -0.9,
   close: -1,
 };
 

@@ -3,30 +3,24 @@ import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
 import { found, says } from '../words.ts';
 import type { Passage } from './passages.ts';
-import { type Asked, questionKind, readQuestion, type Signs, signsOf, type Unit } from './question.ts';
+import { type Asked, questionKind, readQuestion, signsOf, type Unit } from './question.ts';
 
-/** Found by a listwise fit on public question sets and rounded: a dozen numbers, not a model. */
+/** Found by a listwise fit on public question sets and rounded: a few numbers, not a model. */
 const WEIGHTS = {
   covered: 4.5,
   context: 4.5,
-  pairs: 1.5,
-  close: 1,
   kind: 0.7,
   strongKind: 1.3,
   defines: 0.9,
   introduces: 1.5,
   headed: 1.2,
-  verb: 0.45,
   rank: 1.3,
-  isLong: -0.5,
   isQuestion: -1.5,
   isBroken: -1.2,
-  novelty: -0.7,
-  missingNames: -0.7,
 };
 
 /** How a sentence looks against a question; shares are of the question's weight, 0 to 1. */
-type Features = Record<keyof typeof WEIGHTS, number>;
+type Features = Record<keyof typeof WEIGHTS | 'close', number>;
 
 /** What the question asks about, each with how telling it is. */
 type Weighted = Unit & { weight: number };
@@ -106,25 +100,26 @@ export function rankSentences(question: string, passages: Passage[]): Ranking {
   const candidates = groups.flatMap(({ passage, lines }, rank) => {
     const title = cut(passage.title);
     const head = cut(passage.heading);
-    const whole = new Set([...lines.flatMap(({ list }) => list), ...head, ...title]);
-    const passageShare = coverage(units, whole);
+    const passageShare = coverage(units, [...lines.flatMap(({ list }) => list), ...head, ...title]);
     return lines.flatMap((line, index): Candidate[] => {
-      const { sentence, list, ...rest } = line;
-      if (sentence.kind === 'heading' || line.clean.length < SHORTEST_CANDIDATE || list.length === 0)
-        return [];
-      if (says('exercise', line.clean) || NO_SENTENCE.test(sentence.text)) return [];
-      const heading = sentence.heading
-        ? cut(sentence.heading)
-        : cut(passage.heading.split(' > ').at(-1) ?? '');
+      const { sentence, clean, list, carried } = line;
+      if (sentence.kind === 'heading' || clean.length < SHORTEST_CANDIDATE || list.length === 0) return [];
+      if (says('exercise', clean) || NO_SENTENCE.test(sentence.text)) return [];
+      const heading = cut(sentence.heading || (passage.heading.split(' > ').at(-1) ?? ''));
       const above = sentence.heading ? heading : head;
-      const near = new Set([...list, ...(lines[index - 1]?.list ?? []), ...above, ...line.carried, ...title]);
-      const features = {
-        ...read(line, { near, whole, heading }),
+      const near = [...list, ...(lines[index - 1]?.list ?? []), ...above, ...carried, ...title];
+      const features: Features = {
+        ...read(line, near, heading),
         rank: 1 / (rank + 1),
+        isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
         isBroken: brokenness(line, passage),
       };
-      const score = scoreOf(features);
-      return [{ passage, index, sentence, ...rest, words: new Set(list), features, passageShare, score }];
+      // The names are those of WEIGHTS, which `Object.entries` widens.
+      const score = Object.entries(WEIGHTS).reduce(
+        (sum, [key, weight]) => sum + weight * features[key as keyof Features],
+        0,
+      );
+      return [{ ...line, passage, index, words: new Set(list), features, passageShare, score }];
     });
   });
   return { candidates: candidates.sort((a, b) => b.score - a.score), asked, kind, units };
@@ -168,69 +163,52 @@ function weigh(asked: Asked, lines: Line[]): Weighted[] {
   });
 }
 
-const scoreOf = (features: Features): number => {
-  let sum = 0;
-  for (const key of Object.keys(WEIGHTS) as (keyof Features)[]) sum += features[key] * WEIGHTS[key];
-  return sum;
-};
-
 /** A word that shares its first five letters is likely another form of the asked one. */
 const NEAR_FORM_SHARE = 0.7;
-/** A word that a pronoun stands for is there, but not in sight; another word for it may mean something else. */
+/** A word that a pronoun stands for is there, but not in sight. */
 const CARRIED_SHARE = 0.85;
-const SYNONYM_SHARE = 0.8;
-/** A number, but not one of what was to be counted. */
-const UNCOUNTED = 0.4;
 const CLOSE_WINDOW = 9;
-const LONG = 300;
-
-type Surroundings = { near: Set<string>; whole: Set<string>; heading: string[] };
 
 /** Reads the question once for all sentences. */
 function featureReader(question: string, kind: string, units: Weighted[]) {
   const forms = new Set(units.flatMap((unit) => unit.forms));
   const asks = (word: string): boolean => forms.has(word);
-  const names = units.filter(({ isName }) => isName);
-  const signs = signsOf(question, kind);
-  const [verb] = terms(found('asked-verb', question) ?? '');
+  const { sign, strong, counted } = signsOf(question, kind);
+  const [verb = ''] = terms(found('asked-verb', question) ?? '');
   const deeds = new Set(
-    units.flatMap(({ forms, synonyms }) => (verb && forms.includes(verb) ? [verb, ...synonyms] : [])),
+    units.flatMap(({ forms, synonyms }) => (forms.includes(verb) ? [verb, ...synonyms] : [])),
   );
   const isAbout = kind === 'definition' || kind === 'manner';
 
-  return (line: Line, { near, whole, heading }: Surroundings): Omit<Features, 'rank' | 'isBroken'> => {
-    const { clean, carried } = line;
+  return (line: Line, near: string[], heading: string[]) => {
+    const { clean, carried, isFirst } = line;
     // Formed is founded, where the founding was asked for; "a founding member" is no founding of its own.
-    const isDone = verb !== undefined && isDeed(clean, deeds);
-    const list = verb
-      ? line.list.flatMap((word) => (deeds.has(word) ? (isDone ? [verb] : []) : [word]))
-      : line.list;
+    const isDone = deeds.size > 0 && isDeed(clean, deeds);
+    const list = line.list.flatMap((word) => (deeds.has(word) ? (isDone ? [verb] : []) : [word]));
     const own = new Set(list);
-    const { sign } = signs;
     const lists = kind === 'list' && line.opensList;
     const outside = sign ? withoutAsked(clean, asks) : '';
     const start = new Set(list.slice(0, units.length + 1));
     // A heading that says what was asked and nothing else speaks for the sentence that it stands over.
-    const isHeaded = heading.length > 0 && heading.every(asks) && coverage(units, new Set(heading)) > 0.99;
+    const isHeaded = heading.length > 0 && heading.every(asks) && coverage(units, heading) > 0.99;
     const isSubject = asks(list[0] ?? '') && units.every((unit) => has(unit, start));
-    const isCarried = (unit: Unit): boolean => has(unit, carried) || (isHeaded && line.isFirst);
+    const isCarried = (unit: Unit): boolean => has(unit, carried) || (isHeaded && isFirst);
+    const isDefined = list.slice(0, units.length + 2).some(asks) && says('defines', clean);
+    const isIntroduced = isSubject ? isFirst || says('says-what', clean) : isHeaded && isFirst;
     return {
       covered: share(units, (unit) => Math.max(looksFor(unit, own), isCarried(unit) ? CARRIED_SHARE : 0)),
-      context: coverage(units, isDone && verb ? new Set([...near, verb]) : near),
-      pairs: pairsIn(units, list),
-      close: closeness(units, list, asks),
+      context: coverage(units, isDone ? [...near, verb] : near),
+      // Asked words that stand together in one short window mean more.
+      close: Math.max(
+        0,
+        ...list.map((word, i) => (asks(word) ? coverage(units, list.slice(i, i + CLOSE_WINDOW)) : 0)),
+      ),
       kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
-      strongKind: lists ? 1 : strength(signs, clean, outside),
-      defines:
-        kind === 'definition' && list.slice(0, units.length + 2).some(asks) && says('defines', clean) ? 1 : 0,
-      introduces:
-        isAbout && (isSubject ? line.isFirst || says('says-what', clean) : isHeaded && line.isFirst) ? 1 : 0,
-      headed: isHeaded ? (line.isFirst ? 1 : 0.4) : 0,
-      verb: isDone ? 1 : 0,
-      isLong: Math.max(0, clean.length - LONG) / 200,
-      isQuestion: /[?？؟]["”’)]*$/.test(clean) ? 1 : 0,
-      novelty: Math.min(1, list.filter((word) => !asks(word)).length / 8),
-      missingNames: names.length > 0 ? names.filter((unit) => !has(unit, whole)).length / names.length : 0,
+      // A number of what was to be counted, or the form that was asked for.
+      strongKind: lists || counted?.test(clean) || strong?.test(outside) ? 1 : 0,
+      defines: kind === 'definition' && isDefined ? 1 : 0,
+      introduces: isAbout && isIntroduced ? 1 : 0,
+      headed: isHeaded ? (isFirst ? 1 : 0.4) : 0,
     };
   };
 }
@@ -239,22 +217,13 @@ function featureReader(question: string, kind: string, units: Weighted[]) {
 const isDeed = (clean: string, deeds: ReadonlySet<string>): boolean =>
   clean.split(/\s+/).some((word) => !/ing\W*$/.test(word) && terms(word).some((term) => deeds.has(term)));
 
-/** A number of what was to be counted, or the form that was asked for; less for a number of something else. */
-function strength({ strong, counted }: Signs, clean: string, outside: string): number {
-  if (counted?.test(clean)) return 1;
-  if (!strong?.test(outside)) return 0;
-  return counted ? UNCOUNTED : 1;
-}
-
 const has = ({ forms }: Unit, words: ReadonlySet<string>): boolean => forms.some((form) => words.has(form));
 
 function looksFor(unit: Unit, words: ReadonlySet<string>): number {
   if (has(unit, words)) return 1;
-  if (unit.synonyms.some((word) => words.has(word))) return SYNONYM_SHARE;
   const [form = ''] = unit.forms;
   if (form.length < 5 || !/^[a-z]+$/.test(form)) return 0;
-  for (const word of words) if (word.startsWith(form.slice(0, 5))) return NEAR_FORM_SHARE;
-  return 0;
+  return [...words].some((word) => word.startsWith(form.slice(0, 5))) ? NEAR_FORM_SHARE : 0;
 }
 
 /** The sentence without the words of the question: a name or a year that was asked about is no answer. */
@@ -269,26 +238,12 @@ function share(units: Weighted[], found: (unit: Weighted) => number): number {
   return all > 0 ? units.reduce((sum, unit) => sum + unit.weight * found(unit), 0) / all : 0;
 }
 
-/** The share of the question that some words answer to, other words for the same thing among them. */
+/** The share of the question that some words answer to, other forms of a word among them. */
 export const coveredBy = (units: Weighted[], words: ReadonlySet<string>): number =>
   share(units, (unit) => looksFor(unit, words));
 
 /** The share of the question that some words hold. */
-const coverage = (units: Weighted[], words: ReadonlySet<string>): number =>
-  share(units, (unit) => (has(unit, words) ? 1 : 0));
-
-function pairsIn(units: Weighted[], words: string[]): number {
-  if (units.length < 2) return 0;
-  const next = new Set(words.slice(1).map((word, i) => `${words[i]} ${word}`));
-  const found = units
-    .slice(1)
-    .filter((unit, i) => units[i]?.forms.some((a) => unit.forms.some((b) => next.has(`${a} ${b}`))));
-  return found.length / (units.length - 1);
+function coverage(units: Weighted[], words: string[]): number {
+  const held = new Set(words);
+  return share(units, (unit) => (has(unit, held) ? 1 : 0));
 }
-
-/** The largest share of the asked weight inside one short window: asked words that stand together mean more. */
-const closeness = (units: Weighted[], words: string[], asks: (word: string) => boolean): number =>
-  Math.max(
-    0,
-    ...words.map((word, i) => (asks(word) ? coverage(units, new Set(words.slice(i, i + CLOSE_WINDOW))) : 0)),
-  );

@@ -28,7 +28,9 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const tokens = gloss(titlesAsOneWord(nameless(say, state)));
   const [top, sureness] = likeliest(reader.meanings(tokens));
   const isForeignScript = !/\p{Script=Latin}|\d/u.test(say) && /\p{L}{2}/u.test(say);
-  if (isForeignScript) return 'searchNotes';
+  // "osmosis": a search, the one thing that cannot do harm when misread.
+  const isLone = tokens.length === 1 && subjectWords(tokens, reader).length === 1;
+  if (isForeignScript || isLone) return 'searchNotes';
   const isMade = MADE.includes(top) && isMeant(top, sureness, tokens);
   if (says('task', say) && !(isMade && isOrderedFirst(tokens))) return 'searchNotes';
   const isElsewhere = !isTool(top) && sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);

@@ -49,6 +49,8 @@ export function route(text: string, state: State): Route {
   const instruction = splitInstruction(text, state);
   const { say } = instruction;
   if (!say) return { kind: 'talk', about: 'empty' };
+  const sameAgain = followUpQuiz(inOurWords(say), state.lastCall);
+  if (sameAgain) return asRoute({ calls: [sameAgain] }, say);
   const searching = (query: string): Route => asRoute(fill('searchNotes', query, state), query);
   const isForm = state.lastQuery && state.lastCall?.tool === 'searchNotes' && asksForForm(say);
   const meaning = isForm ? 'form' : meaningOf(say, state);
@@ -57,8 +59,6 @@ export function route(text: string, state: State): Route {
 
   const resumed = state.pending && !isForm && resumePending(state.pending, text, say, state);
   if (resumed) return asRoute(resumed, say);
-  const sameAgain = followUpQuiz(inOurWords(say), state.lastCall);
-  if (sameAgain) return asRoute({ calls: [sameAgain] }, say);
   if (meaning === 'form' && state.lastQuery) {
     // "simpler", "as a table": the same passages again, and what cannot be done with them said first.
     const note = phrase('form.again', {}, state.language ?? languageOf(say));
