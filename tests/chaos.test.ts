@@ -24,14 +24,17 @@ const messagesOf = (threadId: string) =>
 
 /** Answers whose process is no more: nothing of theirs reaches the database again. */
 const dead = new Set<string>();
+const isDead = ({ messageId }: { messageId: string }) => dead.has(messageId);
 const { fetch } = globalThis;
 vi.stubGlobal('fetch', async (input: string | URL | Request, init?: RequestInit) => {
-  const body =
-    typeof init?.body === 'string' && /rpc\/(?:save_message|finish_turn)/.test(String(input))
-      ? init.body
-      : '';
-  if ([...dead].some((messageId) => body.includes(messageId))) return Response.json(false);
-  return fetch(input, init);
+  const body = typeof init?.body === 'string' ? init.body : '';
+  if (/rpc\/finish_turn/.test(String(input)) && [...dead].some((messageId) => body.includes(messageId)))
+    return Response.json(false);
+  if (!/rpc\/save_answers/.test(String(input))) return fetch(input, init);
+  const { p_answers: answers }: { p_answers: { messageId: string }[] } = JSON.parse(body);
+  const living = answers.filter((answer) => !isDead(answer));
+  const answer = await fetch(input, { ...init, body: JSON.stringify({ p_answers: living }) });
+  return Response.json([...(await answer.json()), ...dead]);
 });
 
 test.each([11, 2026, 73])('a conversation bears whatever happens to it at once: %i', async (seed) => {

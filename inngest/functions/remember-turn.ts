@@ -12,15 +12,8 @@ import {
   summaryShare,
 } from '../../lib/agent/remember.ts';
 import { tokenCounter } from '../../lib/agent/tokens.ts';
-import { createServiceClient, type DatabaseClient } from '../../lib/db/clients.ts';
-import { isMemoryPaused } from '../../lib/db/queries/memory.ts';
-import {
-  keepFacts,
-  keepProgress,
-  type ReadMessage,
-  readMessagesAfter,
-  readProgress,
-} from '../../lib/db/queries/remembering.ts';
+import { createServiceClient } from '../../lib/db/clients.ts';
+import { keepFacts, keepSummary, type ReadMessage, readProgress } from '../../lib/db/queries/remembering.ts';
 import { AppError } from '../../lib/errors.ts';
 import { Telemetry } from '../../lib/observability/telemetry.ts';
 import { inngest } from '../client.ts';
@@ -46,22 +39,23 @@ export const rememberTurn = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { data } = event;
-    const facts = await step.run('remember', () =>
-      withVerdict('remember', () => whileThere(() => rememberFacts(data))),
+    const { facts, isLong } = await step.run('remember', () =>
+      withVerdict('remember', () => whileThere(() => remember(data), { facts: 0, isLong: false })),
     );
+    if (!isLong) return { facts, sentences: 0 };
     const sentences = await step.run('sum-up', () =>
-      withVerdict('sum-up', () => whileThere(() => sumUp(data))),
+      withVerdict('sum-up', () => whileThere(() => sumUp(data), 0)),
     );
     return { facts, sentences };
   },
 );
 
 /** The account, or the conversation, may go between the question and this: then there is nothing to keep. */
-async function whileThere(work: () => Promise<number>): Promise<number> {
+async function whileThere<Kept>(work: () => Promise<Kept>, nothing: Kept): Promise<Kept> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && ['unauthenticated', 'conflict'].includes(error.code)) return 0;
+    if (error instanceof AppError && ['unauthenticated', 'conflict'].includes(error.code)) return nothing;
     throw error;
   }
 }
@@ -71,43 +65,47 @@ const asSaid = ({ parts, ...message }: ReadMessage): SaidMessage => ({
   text: Array.isArray(parts) ? messageText(toParts(parts)) : '',
 });
 
-function making(now = new Date()) {
+function making() {
   const { model, modelId, prices } = turnDependencies();
   const telemetry = new Telemetry(randomUUID().replaceAll('-', ''), prices);
   return {
     generate: createGenerate({ model, modelId, telemetry }),
-    now,
+    now: new Date(),
     signal: AbortSignal.timeout(DEADLINE_MS),
   };
 }
 
-async function rememberFacts(conversation: Conversation): Promise<number> {
-  const db: DatabaseClient = createServiceClient();
+type Progress = NonNullable<Awaited<ReturnType<typeof readProgress>>>;
+
+/** What no summary covers, where it no longer fits a turn. */
+async function outgrown({ messages, covers }: Progress) {
+  const uncovered = messages.filter(({ seq }) => seq > covers).map(asSaid);
+  const share = summaryShare(turnDependencies().tokenBudget);
+  return olderPart(uncovered, { share, count: await tokenCounter() });
+}
+
+async function remember(conversation: Conversation): Promise<{ facts: number; isLong: boolean }> {
+  const db = createServiceClient();
   const progress = await readProgress(db, conversation);
-  if (!progress) return 0;
-  const messages = await readMessagesAfter(db, { ...conversation, seq: progress.remembered, role: 'user' });
-  const last = messages.at(-1);
-  if (!last) return 0;
-  const { userId } = conversation;
-  const now = new Date();
+  if (!progress) return { facts: 0, isLong: false };
+  const isLong = (await outgrown(progress)) !== null;
+  const { messages, remembered, isPaused } = progress;
+  const unread = messages.filter(({ seq, role }) => role === 'user' && seq > remembered);
+  const last = unread.at(-1);
+  if (!last) return { facts: 0, isLong };
   // What is said while the memory is paused is never read for it, also not later.
-  const isPaused = await isMemoryPaused(db, { userId });
-  const facts = isPaused ? [] : await extractFacts(messages.map(asSaid), making(now));
-  await keepFacts(db, { userId, facts });
-  await keepProgress(db, { ...conversation, remembered: last.seq });
-  return facts.length;
+  const facts = isPaused ? [] : await extractFacts(unread.map(asSaid), making());
+  await keepFacts(db, { ...conversation, facts, remembered: last.seq });
+  return { facts: facts.length, isLong };
 }
 
 async function sumUp(conversation: Conversation): Promise<number> {
-  const db: DatabaseClient = createServiceClient();
+  const db = createServiceClient();
   const progress = await readProgress(db, conversation);
-  if (!progress) return 0;
-  const messages = (await readMessagesAfter(db, { ...conversation, seq: progress.covers })).map(asSaid);
-  const share = summaryShare(turnDependencies().tokenBudget);
-  const outgrown = olderPart(messages, { share, count: await tokenCounter() });
-  if (!outgrown) return 0;
-  const added = await summariseMessages(outgrown.older, making());
+  const part = progress && (await outgrown(progress));
+  if (!part) return 0;
+  const added = await summariseMessages(part.older, making());
   const sentences = extended(progress.sentences, added);
-  await keepProgress(db, { ...conversation, sentences, covers: outgrown.coversSeq });
+  await keepSummary(db, { ...conversation, sentences, covers: part.coversSeq });
   return added.length;
 }

@@ -207,7 +207,7 @@ function runTurn<Params extends object>(
     userId: user.id,
     traceId,
     db,
-    store: databaseStore(db, messageId),
+    store: databaseStore(db, { messageId, userId: user.id }),
     now,
     deadlineMs: deadlineFor(now, sessionExpiresAtMs),
   });

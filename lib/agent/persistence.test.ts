@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../errors.ts';
+import { AnswerBatch } from './answer-batch.ts';
 import type { ClervaPart, Metadata } from './messages.ts';
 import { AnswerSaver, storedParts } from './persistence.ts';
 
@@ -61,31 +63,43 @@ describe('storedParts', () => {
 describe('AnswerSaver', () => {
   afterEach(() => void vi.useRealTimers());
 
-  /** Writes for a minute beside a store that takes this long, and says how often it was saved and the longest silence. */
-  async function savesOf(takesMs: number) {
+  /** Writes for a minute beside a database that takes this long, and says how often it was asked and the longest silence. */
+  async function savesOf(takesMs: number, answers = 1) {
     vi.useFakeTimers();
     const savedAt: number[] = [performance.now()];
-    const saver = new AnswerSaver({
-      store: {
-        save: async () => {
-          await new Promise((resolve) => globalThis.setTimeout(resolve, takesMs));
-          savedAt.push(performance.now());
-          return true;
-        },
-        finish: async () => undefined,
-      },
-      parts: () => [],
-      metadata: () => ({}) as Metadata,
-      onStoppedElsewhere: () => undefined,
+    let calls = 0;
+    const batch = new AnswerBatch(async (given) => {
+      calls += 1;
+      await new Promise((resolve) => globalThis.setTimeout(resolve, takesMs));
+      if (given.some(({ messageId }) => messageId === '0')) savedAt.push(performance.now());
+      return new Set();
     });
+    const savers = Array.from(
+      { length: answers },
+      (_, index) =>
+        new AnswerSaver({
+          store: {
+            save: (draft) =>
+              batch.save(() => {
+                const answer = draft();
+                return answer && { messageId: String(index), userId: 'ada', ...answer };
+              }),
+            finish: async () => undefined,
+          },
+          parts: () => [],
+          metadata: () => ({}) as Metadata,
+          onStoppedElsewhere: () => undefined,
+        }),
+    );
     for (let second = 0; second < 60; second += 0.5) {
-      saver.touch();
+      for (const saver of savers) saver.touch();
       await vi.advanceTimersByTimeAsync(500);
     }
-    const finished = saver.finish(null, [], null);
+    const finished = Promise.all(savers.map((saver) => saver.finish(null, [], null)));
     await vi.runAllTimersAsync();
     await finished;
     return {
+      calls,
       saves: savedAt.length - 1,
       silence: Math.max(...savedAt.slice(1).map((at, index) => at - (savedAt[index] ?? 0))),
     };
@@ -93,13 +107,45 @@ describe('AnswerSaver', () => {
 
   it.each([
     ['keeps up', 5, 20, 30, 3_000],
-    ['is behind', 100, 10, 14, 7_000],
+    ['is behind', 500, 10, 30, 6_000],
     // Fifteen seconds of silence would count as abandoned.
-    ['hardly answers', 1_500, 5, 8, 12_000],
+    ['hardly answers', 2_000, 5, 12, 12_000],
   ])('saves as often as a database that %s can take', async (_word, takesMs, fewest, most, silenceMs) => {
     const { saves, silence } = await savesOf(takesMs);
     expect(saves).toBeGreaterThanOrEqual(fewest);
     expect(saves).toBeLessThanOrEqual(most);
     expect(silence).toBeLessThanOrEqual(silenceMs);
+  });
+
+  it('asks the database as rarely for three hundred answers as for a few', async () => {
+    const { calls, saves } = await savesOf(5, 300);
+    expect(calls).toBeLessThanOrEqual(60 * 4 + 60);
+    expect(saves).toBeGreaterThanOrEqual(20);
+  });
+
+  it('an answer that is over is not written again, and does not wait for those that are not', async () => {
+    vi.useFakeTimers();
+    const given: string[] = [];
+    const batch = new AnswerBatch(async (answers) => {
+      given.push(...answers.map(({ messageId }) => messageId));
+      return new Set(['stopped']);
+    });
+    const draft = (messageId: string) => () => ({ messageId, userId: 'ada', parts: null, metadata: {} });
+    expect(await batch.save(draft('first'))).toBe(true);
+    const [over, stopped] = [batch.save(() => null), batch.save(draft('stopped'))];
+    await vi.runAllTimersAsync();
+    expect([await over, await stopped, given]).toEqual([true, false, ['first', 'stopped']]);
+  });
+
+  it('one answer that the database refuses takes no other with it', async () => {
+    const batch = new AnswerBatch(async (answers) => {
+      if (answers.some(({ messageId }) => messageId === 'odd')) throw new AppError('invalid_request');
+      return new Set();
+    });
+    const draft = (messageId: string) => () => ({ messageId, userId: 'ada', parts: null, metadata: {} });
+    const first = batch.save(draft('first'));
+    const [odd, even] = [batch.save(draft('odd')), batch.save(draft('even'))];
+    await expect(odd).rejects.toThrow();
+    expect([await first, await even]).toEqual([true, true]);
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseClient } from '../db/clients.ts';
-import { finishTurn, saveMessage } from '../db/queries/message.ts';
+import { finishTurn } from '../db/queries/message.ts';
 import type { Json } from '../db/types.gen.ts';
 import type { QuizItem } from '../domain/quiz.ts';
 import { AppError } from '../errors.ts';
@@ -8,16 +8,11 @@ import { logger } from '../observability/logger.ts';
 import type { TelemetryRow } from '../observability/telemetry.ts';
 import type { MaskNumbers } from '../privacy/mask.ts';
 import { isToolFailure } from '../tools/tool-failure.ts';
+import { answerBatch } from './answer-batch.ts';
 import type { ClervaPart, Metadata } from './messages.ts';
 
 /** How much of an answer a killed process may lose while the database keeps up. */
 const SAVE_INTERVAL_MS = 2_000;
-/**
- * The next save waits this many times as long as the last one took: a database that is behind is asked less, so that a
- * thousand open answers leave it room for new questions. Never longer than keeps an answer from counting as abandoned.
- */
-const SAVE_PAUSE_FACTOR = 50;
-const LONGEST_SAVE_INTERVAL_MS = 9_000;
 /**
  * A tool's result is kept sooner, though not at once: the embedded database answers one request at a time, and what the
  * next words need must not wait behind a save. A turn that is over by then is saved once, at its end.
@@ -29,10 +24,13 @@ const LAST_SAVE_WAITS_MS = [0, 1_000, 3_000, 6_000, 12_000];
 /** What is kept of a passage that no citation stands on: enough to recognise it by. */
 const UNCITED_CHARACTERS = 160;
 
+/** Without parts it only says that the answer is still being written. */
+export type AnswerDraft = { parts: Json | null; metadata: Metadata };
+
 /** How answers reach the store. A test keeps them in memory. */
 export type MessageStore = {
-  /** False when the answer is no longer being written, because it was stopped elsewhere. */
-  save(parts: Json, metadata: Metadata): Promise<boolean>;
+  /** Asks for what is to be kept when its turn comes. False when the answer is no longer being written, because it was stopped elsewhere. */
+  save(draft: () => AnswerDraft | null): Promise<boolean>;
   finish(
     parts: Json,
     metadata: Metadata,
@@ -42,9 +40,16 @@ export type MessageStore = {
   ): Promise<void>;
 };
 
-export function databaseStore(db: DatabaseClient, messageId: string): MessageStore {
+export function databaseStore(
+  db: DatabaseClient,
+  { messageId, userId }: { messageId: string; userId: string },
+): MessageStore {
   return {
-    save: (parts, metadata) => saveMessage(db, { messageId, parts, status: 'streaming', metadata }),
+    save: (draft) =>
+      answerBatch().save(() => {
+        const answer = draft();
+        return answer && { messageId, userId, ...answer };
+      }),
     finish: (parts, metadata, title, telemetry, mask = null) =>
       finishTurn(db, { messageId, parts, status: metadata.status, metadata, title, telemetry, mask }),
   };
@@ -115,20 +120,18 @@ type SaverOptions = {
   onStoppedElsewhere(): void;
 };
 
-const clamp = (milliseconds: number) =>
-  Math.min(Math.max(milliseconds, SAVE_INTERVAL_MS), LONGEST_SAVE_INTERVAL_MS);
-
 /**
  * Saves an answer beside its stream: soon after a tool answered, within two seconds of what is written, and otherwise
- * every five as a sign of life, less often while saves are slow, one at a time. A failed save is logged and made good by the next; it never disturbs the stream.
+ * every five as a sign of life, one at a time. A failed save is logged and made good by the next; it never disturbs the stream.
  */
 export class AnswerSaver {
   readonly #options: SaverOptions;
   #timer: NodeJS.Timeout | undefined;
   #dueAt = 0;
   #underWay: Promise<void> | undefined;
-  #intervalMs = SAVE_INTERVAL_MS;
   #isDue = false;
+  #isChanged = false;
+  #isSent = false;
   #isClosed = false;
 
   constructor(options: SaverOptions) {
@@ -136,13 +139,15 @@ export class AnswerSaver {
     this.#saveWithin(HEARTBEAT_MS);
   }
 
-  /** Something was written: saved within two seconds, later where saves are slow. */
+  /** Something was written: saved within two seconds. */
   touch(): void {
-    this.#saveWithin(this.#intervalMs);
+    this.#isChanged = true;
+    this.#saveWithin(SAVE_INTERVAL_MS);
   }
 
   /** A tool answered: worth keeping soon. */
   boundary(): void {
+    this.#isChanged = true;
     this.#saveWithin(BOUNDARY_DELAY_MS);
   }
 
@@ -165,7 +170,7 @@ export class AnswerSaver {
     this.#timer = undefined;
     this.#underWay = this.#save().finally(() => {
       this.#underWay = undefined;
-      if (!this.#isDue) return this.#saveWithin(Math.max(HEARTBEAT_MS, this.#intervalMs));
+      if (!this.#isDue) return this.#saveWithin(HEARTBEAT_MS);
       this.#isDue = false;
       this.#saveNow();
     });
@@ -178,7 +183,7 @@ export class AnswerSaver {
   async finish(title: string | null, telemetry: TelemetryRow[], mask: MaskNumbers | null): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    await this.#underWay;
+    if (this.#isSent) await this.#underWay;
     const { store, parts, metadata } = this.#options;
     for (const [attempt, waitMs] of LAST_SAVE_WAITS_MS.entries()) {
       try {
@@ -196,14 +201,21 @@ export class AnswerSaver {
 
   async #save(): Promise<void> {
     const { store, parts, metadata, onStoppedElsewhere } = this.#options;
-    const begunAt = performance.now();
+    let isChanged = false;
+    const draft = () => {
+      if (this.#isClosed) return null;
+      isChanged = this.#isChanged;
+      this.#isChanged = false;
+      this.#isSent = true;
+      return { parts: isChanged ? storedParts(parts()) : null, metadata: metadata() };
+    };
     try {
-      const isStillOurs = await store.save(storedParts(parts()), metadata());
-      this.#intervalMs = clamp((performance.now() - begunAt) * SAVE_PAUSE_FACTOR);
-      if (!isStillOurs) onStoppedElsewhere();
+      if (!(await store.save(draft))) onStoppedElsewhere();
     } catch (error) {
       logger().warn({ err: error, traceId: metadata().traceId }, 'a partial save of a turn failed');
-      this.touch();
+      if (isChanged) this.touch();
+    } finally {
+      this.#isSent = false;
     }
   }
 }

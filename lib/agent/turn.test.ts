@@ -25,8 +25,9 @@ function memoryStore(isStopped = () => false) {
   const saves: Saved[] = [];
   const finished: (Saved & { title: string | null; telemetry: TelemetryRow[] })[] = [];
   const store: MessageStore = {
-    save: async (parts, metadata) => {
-      saves.push({ parts, metadata: { ...metadata } });
+    save: async (draft) => {
+      const answer = draft();
+      if (answer?.parts) saves.push({ parts: answer.parts, metadata: { ...answer.metadata } });
       return !isStopped();
     },
     finish: async (parts, metadata, title, telemetry) => {

@@ -731,7 +731,8 @@ export type Database = {
       forget_presence: Call<{ p_seen_at: string | null; p_user_id: string | null }, boolean>;
       import_flashcards: Call<{ p_cards: Json | null }, Json>;
       import_notes: Call<{ p_notes: Json | null }, number>;
-      keep_facts: Call<{ p_facts: Json | null; p_user_id: string | null }, undefined>;
+      is_writable: Call<Record<PropertyKey, never>, boolean>;
+      keep_facts: Call<{ p_facts: Json | null; p_remembered?: number | null; p_thread_id?: string | null; p_user_id: string | null }, undefined>;
       keep_flashcards: Call<{ p_drop: string[] | null; p_keep: Json | null }, Json>;
       known_people: Call<{ p_limit?: number | null }, Array<{ user_id: string; display_name: string }>>;
       known_terms: Call<{ p_terms: number[] | null; p_user_id: string | null }, Array<{ term: number; df: number }>>;
@@ -784,6 +785,7 @@ export type Database = {
       review_cards: Call<{ p_reviews: Json | null }, Json>;
       review_context: Call<{ p_card_ids: string[] | null; p_request_ids: string[] | null }, Json>;
       review_queue: Call<{ p_ahead: boolean | null; p_deck_id: string | null; p_limit: number | null; p_new: Json | null; p_now: string | null }, Json>;
+      save_answers: Call<{ p_answers: Json | null }, string[]>;
       save_learning_profile: Call<{ p_analytics: Json | null; p_mark: string | null; p_read_at: string | null; p_recommended_focus: string[] | null; p_strengths: string[] | null; p_user_id: string | null; p_weaknesses: string[] | null }, boolean>;
       save_message: Call<{ p_message_id: string | null; p_metadata: Json | null; p_parts: Json | null; p_status: string | null }, boolean>;
       save_note: Call<{ p_base: number | null; p_content: string | null; p_course?: string | null; p_id: string | null; p_keeps?: boolean | null; p_request_id: string | null; p_tags?: string[] | null; p_title: string | null }, Json>;
@@ -810,7 +812,7 @@ export type Database = {
       sweep: Call<Record<PropertyKey, never>, Json>;
       sweep_presence: Call<Record<PropertyKey, never>, Json>;
       tag_flashcards: Call<{ p_add: string[] | null; p_ids: string[] | null; p_remove: string[] | null }, number>;
-      thread_progress: Call<{ p_thread_id: string | null; p_user_id: string | null }, Json>;
+      thread_progress: Call<{ p_most?: number | null; p_thread_id: string | null; p_user_id: string | null }, Json>;
       tick_plan_task: Call<{ p_completed: boolean | null; p_plan_id: string | null; p_task_id: string | null }, Database['public']['Tables']['study_plan']['Row']>;
       tidy_rooms: Call<Record<PropertyKey, never>, Json>;
       touch_presence: Call<{ p_activity?: string | null; p_is_live?: boolean | null; p_is_online?: boolean | null }, Json>;

@@ -9,26 +9,29 @@ const CACHE_MS = 5_000;
 
 type Check = { ok: boolean; latencyMs: number; required: boolean };
 export type Readiness = { status: 'ready' | 'unavailable'; checks: Record<string, Check> };
-type Probe = { required: boolean; run(signal: AbortSignal): Promise<void> };
+type Probe = { required: boolean; run(signal: AbortSignal): Promise<unknown> };
 
-async function expectAnswer(url: string, init: RequestInit): Promise<void> {
+async function expectAnswer(url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, init);
-  await response.body?.cancel();
   // A refusal is an answer: these probes ask without rights, or for what need not exist.
   if (response.status >= 500) throw new Error(`${new URL(url).pathname} answered ${response.status}`);
+  return response;
 }
 
 /** The services in use, each asked its cheapest question. */
 function serviceProbes(): Record<string, Probe> {
   const env = serverEnv();
-  const headers = { apikey: env.supabasePublishableKey };
+  const headers = { apikey: env.supabaseSecretKey, authorization: `Bearer ${env.supabaseSecretKey}` };
   const inngest = env.INNGEST_BASE_URL ?? (env.INNGEST_DEV?.startsWith('http') ? env.INNGEST_DEV : undefined);
   const redis = redisClient();
   return {
     database: {
       required: true,
-      run: (signal) =>
-        expectAnswer(`${env.supabaseUrl}/rest/v1/profile?select=user_id&limit=1`, { headers, signal }),
+      run: async (signal) => {
+        const asked = { method: 'POST', headers, signal };
+        const answer = await expectAnswer(`${env.supabaseUrl}/rest/v1/rpc/is_writable`, asked);
+        if ((await answer.json()) !== true) throw new Error('The database only reads');
+      },
     },
     storage: {
       required: true,

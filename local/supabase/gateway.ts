@@ -19,7 +19,7 @@ import { KeptDataError } from './rebuild.ts';
 import { boundedBody } from './rest-body.ts';
 import { requestHeaders } from './session-context.ts';
 import { PasswordSignIn } from './sign-in.ts';
-import { askStore, badUpload, invalidKey, replaceBody, signMany, unwrapUpload } from './storage-shims.ts';
+import { answerStorage, badUpload, replaceBody, unwrapUpload } from './storage-shims.ts';
 import { bearerToken, type Claims, createTokenExchange, type TokenExchange } from './tokens.ts';
 
 export type GatewayOptions = {
@@ -131,11 +131,12 @@ async function openProject(options: GatewayOptions, url: string, folder: DataFol
   const publishableKey = options.keys?.publishable ?? LOCAL_PUBLISHABLE_KEY;
   const secretKey = options.keys?.secret ?? createSecretKey();
   const keys = { publishable: publishableKey, secret: secretKey };
+  const storageDir = options.storageDir ?? folder?.storage;
   const database = await openDatabase({
     ...options,
     keys,
     dataDir: folder?.postgres,
-    storageDir: options.storageDir ?? folder?.storage,
+    storageDir,
     signing: folder?.keys,
     middlewares: [
       async (context, next) => {
@@ -167,7 +168,7 @@ async function openProject(options: GatewayOptions, url: string, folder: DataFol
     open: (seat) => Realtime.open({ database, seat, keys, readToken, limits: options.realtimeLimits, log }),
     log,
   });
-  const handler = createHandler({ database, tokens, callers, secretKey, realtime, door });
+  const handler = createHandler({ database, tokens, callers, secretKey, realtime, door, files: storageDir });
   return { database, realtime, publishableKey, secretKey, handler };
 }
 
@@ -184,9 +185,12 @@ type HandlerParts = {
   secretKey: string;
   realtime: RealtimeHost;
   door: Door;
+  /** The folder that holds them, where it is one. */
+  files: string | undefined;
 };
 
-function createHandler({ database, tokens, callers, secretKey, realtime, door }: HandlerParts): Handler {
+function createHandler(parts: HandlerParts): Handler {
+  const { database, tokens, callers, secretKey, realtime, door } = parts;
   const sessions = new LRUCache<string, boolean>({
     max: 20_000,
     ttl: BELIEVED_MS,
@@ -212,13 +216,9 @@ function createHandler({ database, tokens, callers, secretKey, realtime, door }:
     return database.app.fetch(translated);
   };
   const signIn = new PasswordSignIn();
-  const askStorage = (request: Request, url: URL) => askStore(request, url, ask);
 
   const answer = async (request: Request, url: URL) => {
-    if (url.pathname.startsWith('/storage/v1/')) {
-      if (url.pathname.includes('%00')) return invalidKey();
-      return (await signMany(request, url, askStorage)) ?? askStorage(request, url);
-    }
+    if (url.pathname.startsWith('/storage/v1/')) return answerStorage(request, url, ask, parts.files);
     if (url.pathname === '/auth/v1/.well-known/jwks.json') {
       return Response.json(tokens.jwks, { headers: { 'cache-control': 'public, max-age=600' } });
     }

@@ -1,3 +1,4 @@
+import { mkdir, statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseRange, storeFaults } from './storage-adapter.ts';
 
@@ -36,7 +37,7 @@ export const badUpload = () =>
   );
 
 /** No text of the database holds a NUL. */
-export const invalidKey = () =>
+const invalidKey = () =>
   Response.json(
     { statusCode: '400', error: 'InvalidKey', message: 'The name of a file holds a NUL.' },
     { status: 400 },
@@ -86,9 +87,20 @@ async function nameError(response: Response): Promise<Response> {
 
 type Ask = (request: Request, url: URL) => Promise<Response>;
 
-/** Lite says of a full disk only that something went wrong. */
-export function askStore(request: Request, url: URL, ask: Ask): Promise<Response> {
-  const faults = { isFull: false };
+/** Less than this, and the smallest file does not go in. */
+const NO_ROOM_BYTES = 1024 * 1024;
+
+/** Whether a file still goes into the folder, for whoever asks after the state of a bucket before adding one. */
+async function hasNoRoom(folder: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < NO_ROOM_BYTES;
+}
+
+/** Lite says of a full disk only that something went wrong, and of a bucket on one that all is well. */
+async function askStore(request: Request, url: URL, ask: Ask, folder?: string): Promise<Response> {
+  const isOfBucket = request.method === 'GET' && url.pathname.startsWith('/storage/v1/bucket/');
+  const faults = { isFull: isOfBucket && folder !== undefined && (await hasNoRoom(folder)) };
   return storeFaults.run(faults, async () => {
     const response = await ask(request, url);
     if (!faults.isFull) return finishStorageResponse(request, url.pathname, response);
@@ -107,7 +119,7 @@ const signAnswer = z.object({
 });
 
 /** Lite never reaches its route for signing several addresses; each path is asked for by itself. */
-export async function signMany(request: Request, url: URL, ask: Ask): Promise<Response | null> {
+async function signMany(request: Request, url: URL, ask: Ask): Promise<Response | null> {
   if (request.method !== 'POST' || !/^\/storage\/v1\/object\/sign\/[^/]+\/?$/.test(url.pathname)) return null;
   const wish = signRequest.safeParse(await request.json().catch(() => null));
   if (!wish.success) {
@@ -165,4 +177,16 @@ export function replaceBody(response: Response, body: string, status = response.
   headers.delete('content-length');
   headers.set('content-type', 'application/json; charset=utf-8');
   return new Response(body, { status, headers });
+}
+
+/** Storage as its clients know it, over what Lite makes of it. */
+export async function answerStorage(
+  request: Request,
+  url: URL,
+  ask: Ask,
+  folder?: string,
+): Promise<Response> {
+  if (url.pathname.includes('%00')) return invalidKey();
+  const askHere: Ask = (given, address) => askStore(given, address, ask, folder);
+  return (await signMany(request, url, askHere)) ?? askHere(request, url);
 }

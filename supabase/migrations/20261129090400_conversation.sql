@@ -978,6 +978,37 @@ set search_path = ''
 as $$ select private.save_message(p_message_id, p_parts, p_status, p_metadata) $$;
 comment on function public.save_message is 'Saves a partial or final answer; false when it is no longer being written.';
 
+-- The answers of one process while they are written, whosever they are, in one call. What another transaction holds is being
+-- ended or answered there; it is left for the next save, so that nobody waits for anybody. Gives those that nobody may write
+-- any more.
+create function public.save_answers(p_answers jsonb) returns uuid[]
+language sql volatile security invoker
+set search_path = ''
+as $$
+  with given as (
+    select g."messageId" as id, g."userId" as user_id, g.parts, g.metadata
+    from jsonb_to_recordset(p_answers) as g("messageId" uuid, "userId" uuid, parts jsonb, metadata jsonb)
+  ), held as (
+    select m.id from public.message m join given g using (id, user_id)
+    where m.role = 'assistant'
+      and (m.status = 'streaming' or (m.status = 'error' and m.metadata ->> 'errorCode' = 'interrupted'))
+    order by m.id for no key update of m skip locked
+  ), saved as (
+    update public.message m
+    set parts = coalesce(g.parts, m.parts), status = 'streaming', heartbeat_at = clock_timestamp(),
+      metadata = (m.metadata - 'errorCode') || coalesce(g.metadata, '{}')
+    from held join given g using (id)
+    where m.id = held.id
+  )
+  select coalesce(array_agg(g.id), '{}') from given g
+  where not exists (
+    select from public.message m
+    where m.id = g.id and m.user_id = g.user_id and m.role = 'assistant'
+      and (m.status = 'streaming' or (m.status = 'error' and m.metadata ->> 'errorCode' = 'interrupted')))
+$$;
+comment on function public.save_answers is 'Saves answers while they are written; gives those that no longer are.';
+grant execute on function public.save_answers to service_role;
+
 create function public.finish_turn(
   p_message_id uuid,
   p_parts      jsonb,

@@ -167,48 +167,65 @@ as $$
 $$;
 grant execute on function private.standing_sentences, private.covered_seq to authenticated, service_role;
 
--- Null where the conversation is gone.
-create function public.thread_progress(p_user_id uuid, p_thread_id uuid) returns jsonb
+-- With what was said since, finished messages alone: those that no summary covers, and those of the student that were not read
+-- for facts; of each kind so many. Null where the conversation is gone.
+create function public.thread_progress(p_user_id uuid, p_thread_id uuid, p_most int default 200) returns jsonb
 language sql stable security invoker
 set search_path = ''
 as $$
   select jsonb_build_object('sentences', coalesce(private.standing_sentences(s), '[]'),
-    'covers', coalesce(private.covered_seq(s), 0), 'remembered', coalesce(s.remembered_seq, 0))
-  from public.thread t left join public.thread_summary s on s.thread_id = t.id
+    'covers', r.covers, 'remembered', r.remembered,
+    'isPaused', coalesce((
+      select p.preferences -> 'memoryPaused' = 'true' from public.profile p where p.user_id = p_user_id), false),
+    'messages', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'seq', m.seq, 'role', m.role, 'parts', m.parts) order by m.seq), '[]')
+      from (
+        select n.*, row_number() over (order by n.seq) as place,
+          row_number() over (partition by n.role = 'user' and n.seq > r.remembered order by n.seq) as unread_place
+        from public.message n
+        where n.thread_id = t.id and n.is_shown and n.status <> 'streaming'
+          and (n.seq > r.covers or (n.role = 'user' and n.seq > r.remembered))
+      ) m
+      where (m.seq > r.covers and m.place <= p_most)
+        or (m.role = 'user' and m.seq > r.remembered and m.unread_place <= p_most)))
+  from public.thread t left join public.thread_summary s on s.thread_id = t.id,
+    lateral (select coalesce(private.covered_seq(s), 0) as covers, coalesce(s.remembered_seq, 0) as remembered) r
   where t.id = p_thread_id and t.user_id = p_user_id and t.deleted_at is null
 $$;
-comment on function public.thread_progress is 'How far a conversation is remembered and summed up on the way that is shown.';
+comment on function public.thread_progress is 'How far a conversation is remembered and summed up on the way that is shown, and what came since.';
 grant execute on function public.thread_progress to service_role;
 
 -- Conversations come before what hangs on them, as where one is deleted.
 -- Definer: also those that are hidden from their student while their deletion can be taken back.
-create function private.hold_threads_of_facts(p_user_id uuid, p_message_ids uuid[] default '{}') returns void
+create function private.hold_threads_of_facts(p_user_id uuid, p_message_ids uuid[] default '{}', p_thread_id uuid default null)
+returns void
 language sql volatile security definer
 set search_path = ''
 as $$
   select 1 from public.thread t
-  where private.acts_for(p_user_id) and t.id in (
+  where private.acts_for(p_user_id) and (t.id = p_thread_id or t.id in (
     select m.thread_id from public.message m where m.id in (
       select a.message_id from public.agent_memory a where a.user_id = p_user_id
       union all
       select e.message_id from public.earlier_fact e where e.user_id = p_user_id
       union all
       select unnest(p_message_ids))
-  )
+  ))
   order by t.id for key share
 $$;
 grant execute on function private.hold_threads_of_facts to authenticated, service_role;
 
--- What the job found in a student's own messages. Said anew, a fact takes the place of what was said before, of which the
+-- What the job found in a student's own messages of a conversation, and how far it read them. Said anew, a fact takes the place of what was said before, of which the
 -- last few stay behind it; what has run out goes.
-create function public.keep_facts(p_user_id uuid, p_facts jsonb) returns void
+create function public.keep_facts(p_user_id uuid, p_facts jsonb, p_thread_id uuid default null, p_remembered bigint default 0)
+returns void
 language sql security invoker
 set search_path = ''
 as $$
   -- Two that keep for one student lock the same rows, each in an order of its own.
   select pg_advisory_xact_lock(hashtextextended('memory:' || p_user_id::text, 0));
   select private.hold_threads_of_facts(p_user_id, array(
-    select f."messageId" from jsonb_to_recordset(p_facts) as f("messageId" uuid)));
+    select f."messageId" from jsonb_to_recordset(p_facts) as f("messageId" uuid)), p_thread_id);
   delete from public.earlier_fact e using public.agent_memory a
   where a.user_id = p_user_id and a.expires_at < now() and e.user_id = a.user_id and e.scope = a.scope and e.key = a.key;
   delete from public.agent_memory a where a.user_id = p_user_id and a.expires_at < now();
@@ -232,6 +249,9 @@ as $$
     "expiresAt" timestamptz)
   on conflict (user_id, scope, key) do update
   set value = excluded.value, quote = excluded.quote, message_id = excluded.message_id, expires_at = excluded.expires_at;
+  insert into public.thread_summary (thread_id, user_id, remembered_seq)
+  select p_thread_id, p_user_id, p_remembered where p_thread_id is not null
+  on conflict (thread_id) do update set remembered_seq = excluded.remembered_seq;
 $$;
 comment on function public.keep_facts is 'Keeps what a student said of themselves, the newest under each key.';
 grant execute on function public.keep_facts to service_role;

@@ -371,6 +371,14 @@ $$;
 comment on function public.sweep is 'Closes dead answers, tidies presence and rooms, empties the bin, and says whether anything is left.';
 grant execute on function public.sweep to service_role;
 
+-- A platform that runs out of room goes on reading and refuses every write.
+create function public.is_writable() returns boolean
+language sql stable security invoker
+set search_path = ''
+as $$ select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off' $$;
+comment on function public.is_writable is 'Whether the database takes what is written, or only reads.';
+grant execute on function public.is_writable to service_role;
+
 -- What the command menu looks through: everything of the student's that has a name, in one round trip.
 create function public.find_anything(p_query text, p_limit int default 12)
 returns table (kind text, id uuid, title text, detail text)

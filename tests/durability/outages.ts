@@ -67,7 +67,13 @@ async function messagesOf({ student, threadId }: Talk): Promise<StoredMessage[]>
   return data as StoredMessage[];
 }
 
-type Outage = { name: string; begin: () => void | Promise<void>; end: () => void | Promise<void> };
+type Outage = {
+  name: string;
+  begin: () => void | Promise<void>;
+  end: () => void | Promise<void>;
+  /** Whether the app says meanwhile that it is not ready, so that a balancer or an operator knows. */
+  isUnready?: boolean;
+};
 
 /** Questions go on while a part is away and after it is back. */
 async function through(stack: Stack, students: Student[], outage: Outage, seconds: number): Promise<boolean> {
@@ -88,6 +94,8 @@ async function through(stack: Stack, students: Student[], outage: Outage, second
   await pause(500);
   await outage.begin();
   await pause(seconds * 1_000);
+  const ready = await fetch(`${stack.appUrl}/api/ready`);
+  await ready.body?.cancel();
   await outage.end();
   const backAt = Date.now();
   isOver = true;
@@ -100,6 +108,7 @@ async function through(stack: Stack, students: Student[], outage: Outage, second
     break;
   }
   const faults = [...counts.faults];
+  if (ready.ok === (outage.isUnready ?? false)) faults.push(`/api/ready said ${ready.status} meanwhile`);
   for (const talk of talks) faults.push(...faultsOf(await messagesOf(talk), talk.acknowledged));
   if (usableMs === Number.POSITIVE_INFINITY) faults.push('the next question is not taken');
   if (childOf(stack, 'next') !== app) faults.push('the app was started again');
@@ -207,6 +216,7 @@ export async function outages({ port, seconds }: { port: number; seconds: number
       name,
       begin: () => void process.kill(pid, 'SIGSTOP'),
       end: () => void process.kill(pid, 'SIGCONT'),
+      isUnready: true,
     };
   };
   const app = childOf(stack, 'next');
@@ -224,6 +234,7 @@ export async function outages({ port, seconds }: { port: number; seconds: number
             name: 'a full disk',
             begin: () => fillUp(filler),
             end: () => truncateSync(filler),
+            isUnready: true,
           },
         ]
       : []),

@@ -53,6 +53,10 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     begin_approval: `select public.begin_approval(${any('thread')},
       '[{"approvalId": "a1", "approved": true}, {"approvalId": "a2", "approved": true}]', 10)`,
     save_message: `select public.save_message(${writing}, ${TEXT}, null, '{}')`,
+    save_answers: service(`select public.save_answers((
+      select jsonb_agg(jsonb_build_object('messageId', m.id, 'userId', m.user_id, 'metadata', '{}'::jsonb,
+        'parts', ${chance(0.5, 'null', TEXT)}) order by random())
+      from (select * from public.message order by random() limit 20) m))`),
     finish_turn: `select public.finish_turn(${writing}, ${chance(0.4, WAITING, TEXT)}, 'done', '{}', 'Title',
       '[{"trace_id": "t", "event_type": "llm_call"}]')`,
     close_dead_answer: `select public.close_dead_answer(${writing}, 3)`,
@@ -68,7 +72,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     keep_facts: service(`select public.keep_facts(load.any_student(), (
       select jsonb_agg(jsonb_build_object('scope', 'long', 'key', k.key, 'value', 'a', 'quote', 'a',
         'messageId', ${any('message')}, 'expiresAt', ${chance(0.3, "now() - interval '1 hour'", 'null')}) order by random())
-      from unnest(array['exam', 'school', 'goal', 'pace']) k(key)))`),
+      from unnest(array['exam', 'school', 'goal', 'pace']) k(key)), ${any('thread')}, 1)`),
     change_fact: `select public.change_fact(${any('agent_memory')}, null, 'Corrected')`,
     forget_facts: `select public.forget_facts(${any('agent_memory', 'random() < 0.2')})`,
     save_thread: `select public.save_thread(${chance(0.3, 'null', any('thread'))}, null, 'Brought', (

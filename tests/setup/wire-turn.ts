@@ -53,7 +53,10 @@ export async function turnWith(chat: ReturnType<typeof createChatModel>, given: 
       userId: 'user',
       traceId: 'trace',
       db,
-      store: { save: async () => true, finish: async (...saved) => void finished.push(saved) },
+      store: {
+        save: async (draft) => draft() !== undefined,
+        finish: async (...saved) => void finished.push(saved),
+      },
       now: new Date('2026-11-20T14:05:00Z'),
       deadlineMs: given.deadlineMs ?? 15_000,
     },

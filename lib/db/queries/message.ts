@@ -206,18 +206,14 @@ export async function beginApproval(
 
 export type SavedAnswer = { messageId: string; parts: Json; status: MessageRow['status']; metadata: Json };
 
-/** Saves a partial answer; false when it is no longer being written because it was stopped elsewhere. */
-export async function saveMessage(db: DatabaseClient, answer: SavedAnswer): Promise<boolean> {
-  const { data, error } = await db
-    .rpc('save_message', {
-      p_message_id: answer.messageId,
-      p_parts: answer.parts,
-      p_status: answer.status,
-      p_metadata: answer.metadata,
-    })
-    .abortSignal(inTime());
+/** An answer while it is written; without parts it only says that it still is. */
+export type PartialAnswer = { messageId: string; userId: string; parts: Json | null; metadata: Json };
+
+/** Saves answers of whomever; gives those that nobody may write any more, because they were stopped elsewhere or are gone. */
+export async function saveAnswers(db: DatabaseClient, answers: PartialAnswer[]): Promise<Set<string>> {
+  const { data, error } = await db.rpc('save_answers', { p_answers: answers }).abortSignal(inTime());
   if (error) throw databaseError(error);
-  return data;
+  return new Set(data);
 }
 
 /** The last save of an answer, with its thread's title (an empty one takes back what its question gave) and its telemetry, in one round trip. */
