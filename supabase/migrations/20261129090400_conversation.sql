@@ -408,6 +408,23 @@ as $$
   select p_metadata || '{"status": "error", "errorCode": "interrupted"}'
 $$;
 
+create function private.is_interrupted(p_answer public.message) returns boolean
+language sql immutable security invoker
+set search_path = ''
+as $$ select p_answer.status = 'error' and p_answer.metadata ->> 'errorCode' = 'interrupted' $$;
+
+-- Whether an answer that was held for dead may be written on: nothing came after it, and no other is being written.
+create function private.may_go_on(p_answer public.message) returns boolean
+language sql stable security invoker
+set search_path = ''
+as $$
+  select private.is_interrupted(p_answer) and not exists (
+    select from public.message m
+    where m.thread_id = p_answer.thread_id and (m.status = 'streaming' or m.seq > p_answer.seq))
+$$;
+grant execute on function private.is_interrupted to authenticated, service_role;
+grant execute on function private.may_go_on to service_role;
+
 create function public.close_dead_answers() returns int
 language plpgsql security invoker
 set search_path = ''
@@ -959,13 +976,13 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
-  update public.message
-  set parts = coalesce(p_parts, parts),
-    status = coalesce(p_status, status),
+  update public.message m
+  set parts = coalesce(p_parts, m.parts),
+    status = coalesce(p_status, m.status),
     heartbeat_at = clock_timestamp(),
-    metadata = (metadata - 'errorCode') || coalesce(p_metadata, '{}')
-  where id = p_message_id and user_id = (select auth.uid()) and role = 'assistant' and (status = 'streaming'
-    or (p_parts is not null and status = 'error' and metadata ->> 'errorCode' = 'interrupted'));
+    metadata = (m.metadata - 'errorCode') || coalesce(p_metadata, '{}')
+  where m.id = p_message_id and m.user_id = (select auth.uid()) and m.role = 'assistant'
+    and (m.status = 'streaming' or (p_parts is not null and private.is_interrupted(m)));
   return found;
 end
 $$;
@@ -979,19 +996,31 @@ as $$ select private.save_message(p_message_id, p_parts, p_status, p_metadata) $
 comment on function public.save_message is 'Saves a partial or final answer; false when it is no longer being written.';
 
 -- The answers of one process while they are written, whosever they are, in one call. What another transaction holds is being
--- ended or answered there; it is left for the next save, so that nobody waits for anybody. Gives those that nobody may write
--- any more.
+-- ended or answered there; it is left for the next save, so that nobody waits for anybody. One that was held for dead is taken up
+-- again, unless its conversation went on without it. Gives those that nobody may write any more.
 create function public.save_answers(p_answers jsonb) returns uuid[]
-language sql volatile security invoker
+language plpgsql volatile security invoker
 set search_path = ''
 as $$
+declare
+  asleep uuid[];
+  over   uuid[];
+begin
+  -- The conversation before its message, as everywhere; while it is held no question is taken into it.
+  asleep := array(
+    select t.id from public.thread t
+    where t.id in (
+      select m.thread_id from public.message m
+      join jsonb_to_recordset(p_answers) as g("messageId" uuid, "userId" uuid) on m.id = g."messageId" and m.user_id = g."userId"
+      where private.is_interrupted(m))
+    order by t.id for no key update skip locked);
   with given as (
     select g."messageId" as id, g."userId" as user_id, g.parts, g.metadata
     from jsonb_to_recordset(p_answers) as g("messageId" uuid, "userId" uuid, parts jsonb, metadata jsonb)
   ), held as (
     select m.id from public.message m join given g using (id, user_id)
-    where m.role = 'assistant'
-      and (m.status = 'streaming' or (m.status = 'error' and m.metadata ->> 'errorCode' = 'interrupted'))
+    where m.role = 'assistant' and (m.status = 'streaming'
+      or (m.thread_id = any(asleep) and private.may_go_on(m)))
     order by m.id for no key update of m skip locked
   ), saved as (
     update public.message m
@@ -1000,11 +1029,13 @@ as $$
     from held join given g using (id)
     where m.id = held.id
   )
-  select coalesce(array_agg(g.id), '{}') from given g
+  select coalesce(array_agg(g.id), '{}') into over from given g
   where not exists (
     select from public.message m
     where m.id = g.id and m.user_id = g.user_id and m.role = 'assistant'
-      and (m.status = 'streaming' or (m.status = 'error' and m.metadata ->> 'errorCode' = 'interrupted')))
+      and (m.status = 'streaming' or private.may_go_on(m)));
+  return over;
+end
 $$;
 comment on function public.save_answers is 'Saves answers while they are written; gives those that no longer are.';
 grant execute on function public.save_answers to service_role;

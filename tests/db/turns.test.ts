@@ -124,8 +124,12 @@ describe('a turn', () => {
     ];
     await finish(done.assistantMessageId);
     for (const { assistantMessageId } of [alive, dead, done]) await silence(assistantMessageId, 60);
-    const save = `public.save_message($1, '[{"type":"text","text":"half"}]', 'streaming', '{}')`;
-    for (const turn of [alive, dead]) await db.valueOf(db.owner, save, [turn.assistantMessageId]);
+    const half = [alive, dead].map(({ assistantMessageId: messageId }) => ({
+      messageId,
+      userId: db.owner,
+      parts: [{ type: 'text', text: 'half' }],
+    }));
+    await db.valueOf('service', 'public.save_answers($1)', [JSON.stringify(half)]);
     await silence(dead.assistantMessageId, 16);
     expect(await db.codeOf(db.owner, 'select public.close_dead_answers()')).toBe('42501');
     expect(await db.valueOf<number>('service', 'public.close_dead_answers()')).toBe(1);
@@ -145,8 +149,23 @@ describe('a turn', () => {
     await db.valueOf('service', 'public.close_dead_answers()');
     await db.valueOf(db.owner, 'public.begin_regenerate($1, 10)', [replaced.threadId]);
     expect(await finish(replaced.assistantMessageId)).toMatchObject({ saved: false });
-    const save = `public.save_message($1, '[{"type":"text","text":"half"}]', 'streaming', '{"status":"streaming"}')`;
-    expect(await db.valueOf(db.owner, save, [slow.assistantMessageId])).toBe(true);
+    const write = async ({ assistantMessageId: messageId }: Turn, userId = db.owner) =>
+      (
+        await db.valueOf<string[]>('service', 'public.save_answers($1)', [
+          JSON.stringify([{ messageId, userId, parts: null, metadata: { status: 'streaming' } }]),
+        ])
+      ).length === 0;
+    expect(await db.codeOf(db.owner, `select public.save_answers('[]')`)).toBe('42501');
+    expect(await Promise.all([write(slow), write(replaced), write(slow, db.stranger)])).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const left = await begin(db.owner, null);
+    await silence(left.assistantMessageId, 16);
+    const after = await begin(db.owner, left.threadId);
+    expect(await Promise.all([write(left), write(after)])).toEqual([false, true]);
+    for (const turn of [left, after]) await finish(turn.assistantMessageId);
     expect(await beginCode(db.owner, slow.threadId)).toBe('PT409');
     expect(await finish(slow.assistantMessageId, 'whole')).toMatchObject({ saved: true });
     const [kept] = await db.query('select status, parts, metadata from public.message where id = $1', [

@@ -69,10 +69,11 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
     delete_thread: `select public.delete_thread(${any('thread', 'random() < 0.2')})`,
     restore_thread: `select public.restore_thread(load.deleted_thread())`,
     empty_bin: service('select public.empty_bin()'),
-    keep_facts: service(`select public.keep_facts(load.any_student(), (
+    keep_facts: service(`select public.keep_facts(s.id, (
       select jsonb_agg(jsonb_build_object('scope', 'long', 'key', k.key, 'value', 'a', 'quote', 'a',
         'messageId', ${any('message')}, 'expiresAt', ${chance(0.3, "now() - interval '1 hour'", 'null')}) order by random())
-      from unnest(array['exam', 'school', 'goal', 'pace']) k(key)), ${any('thread')}, 1)`),
+      from unnest(array['exam', 'school', 'goal', 'pace']) k(key)), ${any('thread', 'user_id = s.id')}, 1)
+      from (select load.any_student() as id) s`),
     change_fact: `select public.change_fact(${any('agent_memory')}, null, 'Corrected')`,
     forget_facts: `select public.forget_facts(${any('agent_memory', 'random() < 0.2')})`,
     save_thread: `select public.save_thread(${chance(0.3, 'null', any('thread'))}, null, 'Brought', (
