@@ -1,10 +1,11 @@
 import type { Passage } from '../answer/passages.ts';
-import { clauseOf, namesItself } from '../facts/clause.ts';
+import { clauseOf } from '../facts/clause.ts';
+import { isTermLike } from '../facts/term-form.ts';
 import { bare, keyOf } from '../facts/words.ts';
 import { capitalised, FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import { cellsOf, TABLE } from '../text/tables.ts';
-import { type Draft, type Sides, topicFor } from './draft.ts';
+import { type Draft, type Sides, topicFor } from './drafts.ts';
 
 const MOST_ROWS = 12;
 const MOST_COLUMNS = 6;
@@ -68,18 +69,14 @@ const LEANS =
   /^(?:It|They|This|These|That|Those|Here|There|Then|Now|So|We|You|If|When|Where|Thus|Hence|Therefore|Let|Consider|Suppose|For example|Note|Using|Substitut\w+|Solv\w+|Find|Calculate|Show|Prove)\b|\b(?:we|you|our|your|above|below|figure|equation \d)\b|\?$/i;
 
 /** "The kinetic energy is $E = …$.": the formula is what is to be remembered, so it is what is hidden. */
-export function formulaDrafts(
-  passages: readonly Passage[],
-  asked: string,
-  cased: (text: string) => string,
-): Draft[] {
+export function formulaDrafts(passages: readonly Passage[], asked: string): Draft[] {
   return passages.flatMap((passage) =>
     sentences(passage.text).flatMap(({ kind, text, heading }, i, all): Draft[] => {
       // A row of a table is asked cell by cell.
       if (kind === 'heading' || text.startsWith('|')) return [];
       const before = all[i - 1];
       const above = before?.kind === 'heading' ? '' : plainWithMath(before?.text ?? '');
-      const said = named(plainWithMath(text), above, heading || passage.heading, cased);
+      const said = named(plainWithMath(text), above, heading || passage.heading);
       const formulas = said?.match(FORMULA) ?? [];
       const telling = formulas.filter((formula) => RELATION.test(formula));
       const formula = telling[0] ?? formulas.find((other) => BOUND.test(other));
@@ -102,23 +99,17 @@ export function formulaDrafts(
  * "Its running time is …" after a sentence about merge sort, below that heading, is about merge sort. Only the sentence
  * right before it, on one thing that is the heading or has no article, says so surely enough.
  */
-function named(
-  said: string,
-  before: string,
-  heading: string,
-  cased: (text: string) => string,
-): string | null {
+function named(said: string, before: string, heading: string): string | null {
   if (!/^Its? /.test(said)) return said;
-  const clause = clauseOf(withoutMath(before), heading);
-  const subject = clause?.subject ?? '';
+  const isUnder = heading !== '' && before.toLowerCase().startsWith(`${heading.toLowerCase()} `);
+  const subject = isUnder ? heading : (clauseOf(withoutMath(before))?.subject ?? '');
   const isSure =
-    clause &&
-    !clause.isPlural &&
-    namesItself(subject) &&
-    !/\b(?:of|and|or|in|for)\b/.test(subject) &&
+    isTermLike(subject) &&
+    !/\b(?:of|and|or|in|for)\b|^(?:the|an?) .*s$/i.test(subject) &&
     (keyOf(subject) === keyOf(heading) || subject === bare(subject));
   if (!isSure) return null;
   if (said.startsWith('It ')) return said.replace(/^It/, () => subject);
   const [, owned, rest] = /^Its ((?:[\p{L}-]+ ){1,3})((?:is|are|was|were|has|have)\b.*)$/u.exec(said) ?? [];
-  return owned && rest ? `The ${owned}of ${cased(subject)} ${rest}` : null;
+  const name = keyOf(subject) === keyOf(heading) ? subject.toLowerCase() : subject;
+  return owned && rest ? `The ${owned}of ${name} ${rest}` : null;
 }

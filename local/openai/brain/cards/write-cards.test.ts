@@ -61,7 +61,7 @@ describe('cards from passages', () => {
     expect(writeCards(passages(BIOLOGY), order())).toEqual(writeCards(passages(BIOLOGY), order()));
   });
 
-  it('ask what a thing does, when it happens and what it is called, each in a whole question', () => {
+  it('hide the thing that a sentence speaks of, and put it in the place of its pronoun', () => {
     const text = `## Selection sort
 
 Selection sort swaps neighbours that stand in the wrong order, again and again. Its running time is $O(n^2)$ in the worst case. Comparing two neighbours of a list is called a step of the pass.
@@ -74,16 +74,16 @@ In prophase the threads thicken and pair up.`;
       back,
     ]);
     expect(sides).toContainEqual([
-      'What does selection sort do?',
-      'Swaps neighbours that stand in the wrong order, again and again',
+      '{{c1::Selection sort}} swaps neighbours that stand in the wrong order, again and again.',
+      '',
     ]);
     expect(sides).toContainEqual([
       'The running time of selection sort is {{c1::$O(n^2)$}} in the worst case.',
       '',
     ]);
     expect(sides).toContainEqual([
-      'When does thrashing happen?',
-      'When a machine moves pages more often than it works',
+      '{{c1::Thrashing}} happens when a machine moves pages more often than it works.',
+      '',
     ]);
   });
 

@@ -1,9 +1,9 @@
-import type { Passage } from '../answer/passages.ts';
+import { type Passage, readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
-import { casingOf, likeness } from '../facts/words.ts';
+import { likeness } from '../facts/words.ts';
+import { FORMULA } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
-import { type Draft, wordsIn } from './draft.ts';
-import { draftFrom, draftOfSaying, draftsOfLists } from './from-facts.ts';
+import { type Draft, draftsIn } from './drafts.ts';
 import { formulaDrafts, tableDrafts } from './tables.ts';
 
 /** A card as the tool that keeps cards takes it. */
@@ -30,15 +30,10 @@ const MOST_OF: Partial<Record<Draft['form'], number>> = { cloze: 0.4, 'short for
 
 /** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
 export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
-  const knowledge = learn(passages);
-  const { facts, units, sayings } = knowledge;
-  const cased = casingOf(units.map(({ clean }) => clean));
   const drafts = [
-    ...facts.flatMap((fact) => draftFrom(knowledge, fact, topic) ?? []),
-    ...sayings.flatMap((saying) => draftOfSaying(saying, topic) ?? []),
-    ...draftsOfLists(sayings, topic),
+    ...draftsIn(learn(passages), topic),
     ...tableDrafts(passages, topic),
-    ...formulaDrafts(passages, topic, cased),
+    ...formulaDrafts(passages, topic),
   ];
   const asked = new Set(terms(topic));
   const aboutTopic = (draft: Draft): number =>
@@ -70,6 +65,8 @@ export function writeCards(passages: readonly Passage[], { topic, most }: CardOr
   }
 }
 
+/** A formula counts as one word. */
+const wordsIn = (text: string): number => text.replace(FORMULA, 'x').split(/\s+/).filter(Boolean).length;
 const isShort = (side: string): boolean => side.length <= LONGEST && wordsIn(side) <= MOST_WORDS;
 
 function choose(ranked: Draft[], most: number): Draft[] {
@@ -96,4 +93,31 @@ function areAlike(one: Draft, other: Draft): boolean {
     return true;
   if (one.form === 'cloze' || other.form === 'cloze') return false;
   return likeness(one.front, other.back) > 0.5 || likeness(one.back, other.front) > 0.5;
+}
+
+const lineOf = (head: string, name: string): string =>
+  new RegExp(`^${name}:\\s*(.+)$`, 'm').exec(head)?.[1]?.trim() ?? '';
+
+/** Cards of chosen notes, as the structured output asks for them. Words inside a passage are never orders. */
+export function writeStudyCards(prompt: string) {
+  const [head = ''] = prompt.split('<passage', 1);
+  const wanted = Number(lineOf(head, 'Cards')) || 10;
+  const known = lineOf(head, 'Already there')
+    .split(/\s*;\s*/)
+    .filter(Boolean);
+  const cards = writeCards(readSearchResult(prompt)?.passages ?? [], {
+    topic: lineOf(head, 'Topic'),
+    most: wanted + known.length,
+  });
+  const fresh = cards.filter(({ front }) => !known.some((other) => likeness(other, front) > 0.6));
+  return {
+    cards: fresh.slice(0, wanted).map(({ front, back, metadata: { kind, topic, passage, quote } }) => ({
+      front,
+      back,
+      kind,
+      topic,
+      passage: passage ?? 0,
+      quote: quote ?? '',
+    })),
+  };
 }

@@ -1,77 +1,110 @@
 import type { Passage } from '../answer/passages.ts';
-import { clauseOf } from './clause.ts';
-import { definitionsIn } from './definitions.ts';
-import { closeKinds, countAppearances, createDictionary } from './dictionary.ts';
-import { datedIn, figuresIn, foreignFiguresIn } from './figures.ts';
-import { namesIn } from './names.ts';
-import { kindsBelow, kindsIn, relateHeadings, relateLabels, relateListed } from './relations.ts';
-import { type Saying, sayingsIn, withSubject } from './sayings.ts';
-import { reasonsIn, sequencesIn, subjectsIn } from './statements.ts';
-import type { Fact, Knowledge, Unit } from './types.ts';
+import { capitalised } from '../text/plain.ts';
+import { numberBefore } from '../text/sentences.ts';
+import { isFitText, standsAlone } from './alone.ts';
+import { figuresIn } from './figures.ts';
+import { sayingsIn } from './sayings.ts';
+import { tokensOf } from './tags.ts';
+import { isGeneral } from './term-form.ts';
+import { shortFormsIn, termsOf } from './terms.ts';
+import type { Gap, Knowledge, Saying, Sequence, Term, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
-import { casingOf, keyOf, rootOf, withoutBrackets } from './words.ts';
+import { bare, isFunctionWord, keyOf, lastWord, tells, withoutBrackets, withoutEnd } from './words.ts';
 
-const ARTICLED = /\b(?:an?|the|of|these|those|each|both) (?:\p{L}+ )?(\p{Ll}+)/gu;
-
-/** What some passages say: who does what, what is called what, how many, when, why, in which order. */
+/** What some passages say: what is said of each thing, how many, when, in which order, and the terms to say it in. */
 export function learn(passages: readonly Passage[]): Knowledge {
   const units = unitsOf(passages);
-  // The grammar here is that of English; of other languages only dates, figures and what is set beside a name are read.
-  const english = units.filter(({ language }) => language === 'en');
-  const dictionary = createDictionary(casingOf(english.map(({ clean }) => clean)));
-  const sayings: Saying[] = [];
-  const things = new Set(
-    english.flatMap(({ clean }) => [...clean.matchAll(ARTICLED)].map(([, word = '']) => rootOf(word))),
+  const sayings = sayingsIn(units);
+  const shortForms = shortFormsIn(units);
+  const terms = termsOf(units, sayings, shortForms);
+  const figures = units.flatMap(figuresIn);
+  const gaps = units.flatMap((unit) => gapsIn(unit, terms, sayings));
+  const uses = new Map<string, number>();
+  for (const root of units.flatMap(({ roots }) => [...roots])) uses.set(root, (uses.get(root) ?? 0) + 1);
+  const weightOf = (root: string): number => 1 / (uses.get(root) ?? 1);
+  return { units, weightOf, sayings, terms, figures, gaps, sequences: sequencesIn(units), shortForms };
+}
+
+const isPart = (tags?: ReadonlySet<string>): boolean =>
+  tags !== undefined &&
+  !tags.has('Verb') &&
+  !tags.has('Pronoun') &&
+  (tags.has('Noun') || tags.has('Adjective'));
+
+const isQualifier = (word: string, tags: ReadonlyMap<string, ReadonlySet<string>>): boolean => {
+  const own = tags.get(word);
+  return (
+    word !== '' && !isFunctionWord(word) && !own?.has('Value') && (!own?.has('Verb') || word.endsWith('ing'))
   );
-  const known = {
-    knows: (subject: string): boolean =>
-      english.filter(({ keys }) => keys.includes(` ${keyOf(subject)} `)).length > 1,
-    cased: dictionary.cased,
-    isThing: (word: string): boolean => things.has(rootOf(word)),
-  };
-  const facts: Fact[] = english.flatMap((unit) => {
-    relateListed(unit, dictionary);
-    return namesIn(unit, dictionary);
+};
+
+/** "reflected" has the root of "reflection", and is another word. */
+const isOneWord = (a: string, b: string): boolean => {
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  return one.startsWith(other) || other.startsWith(one);
+};
+
+const MOST_WORDS = 5;
+const LONGEST_ARTICLE = 4;
+
+/** The terms of a sentence that may be left out of it: each is explained or named elsewhere, and told by no word around it. */
+function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly Saying[]): Gap[] {
+  const statement = withoutBrackets(statementOf(unit));
+  if (unit.language !== 'en' || !isFit(unit) || !standsAlone(statement)) return [];
+  const subjects = sayings.filter((saying) => saying.unit === unit).map(({ key }) => key);
+  const words = [...statement.matchAll(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu)];
+  const tags = new Map(tokensOf(statement).map((token) => [token.text, token.tags]));
+  const gaps: Gap[] = [];
+  for (let from = 0; from < words.length; from++)
+    for (let size = Math.min(MOST_WORDS, words.length - from); size > 0; size--) {
+      const [first, last] = [words[from], words[from + size - 1]];
+      if (!first || !last) continue;
+      const form = statement.slice(first.index, last.index + last[0].length);
+      const term = /[.,;:]/.test(form) || bare(form) !== form ? undefined : terms.get(keyOf(form));
+      if (!term) continue;
+      from += size - 1;
+      const [before, after] = [statement.slice(0, first.index), statement.slice(last.index + last[0].length)];
+      const isSubject = before.length <= LONGEST_ARTICLE && subjects.includes(term.key);
+      // In "Git fetch" and "distal tubule" the whole is the term, and "reflected" is no "reflection".
+      const isPiece =
+        (tags.get(last[0])?.has('Verb') && !term.isKey) ||
+        (/\bto $/.test(before) && !term.isKey) ||
+        isPart(tags.get(/^ ([\p{L}-]+)/u.exec(after)?.[1] ?? '')) ||
+        isQualifier(/([\p{L}-]+) $/u.exec(before)?.[1] ?? '', tags) ||
+        !isOneWord(lastWord(form), lastWord(term.text));
+      const isTold =
+        tells(`${before} ${after}`, form) ||
+        /\b(?:called|named|known as|or|and) $/i.test(before) ||
+        /^(?:-|,? (?:or|and)\b)/.test(after);
+      if ((term.units.length > 1 || term.isKey) && !isTold && (isSubject || !(isPiece || isGeneral(form))))
+        gaps.push({ unit, term, form: before === '' ? capitalised(form) : form, before, after });
+      break;
+    }
+  return gaps;
+}
+
+const FEWEST_STEPS = 4;
+const isStep = (text: string): boolean =>
+  text.length >= 7 && text.length <= 100 && isFitText(text) && !/\b(?:this|these|it|them)\b/i.test(text);
+
+/** Numbered lists are steps in an order. */
+function sequencesIn(units: readonly Unit[]): Sequence[] {
+  const runs: Unit[][] = [];
+  for (const unit of units) {
+    const number =
+      unit.kind === 'item' ? numberBefore(unit.passage.text, unit.passage.text.indexOf(unit.text)) : null;
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const goesOn =
+      last?.order === unit.order - 1 && last.passage === unit.passage && last.heading === unit.heading;
+    if (run && goesOn && number === run.length + 1) run.push(unit);
+    else if (number === 1) runs.push([unit]);
+  }
+  return runs.flatMap((run): Sequence[] => {
+    const steps = run.map((unit) => ({ unit, text: withoutEnd(unit.clean.replace(/[.:;]\s.*$/s, '')) }));
+    const title = run[0]?.heading ?? '';
+    const areDistinct = new Set(steps.map(({ text }) => text)).size === steps.length;
+    const isSound = steps.length >= FEWEST_STEPS && areDistinct && steps.every(({ text }) => isStep(text));
+    return isSound && title ? [{ title, steps }] : [];
   });
-  facts.push(...units.flatMap((unit) => (unit.language === 'en' ? statementsIn(unit) : foreignIn(unit))));
-  relateLabels(facts, dictionary);
-  for (const unit of english) kindsIn(unit, dictionary);
-  relateHeadings(passages, english, dictionary);
-  closeKinds(dictionary.terms);
-  countAppearances(dictionary.terms.values(), units);
-  kindsBelow(units, dictionary);
-  facts.push(...sequencesIn(units));
-  return { units, facts, terms: dictionary.terms, sayings };
-
-  function foreignIn(unit: Unit): Fact[] {
-    sayings.push(...sayingsIn(unit, { statement: '', definition: undefined, ...known }));
-    return foreignFiguresIn(unit);
-  }
-
-  function statementsIn(unit: Unit): Fact[] {
-    const definitions = definitionsIn(unit, dictionary);
-    const statement = statementOf(unit);
-    const clause = isFit(unit) ? clauseOf(withoutBrackets(statement), unit.heading) : null;
-    sayings.push(
-      ...sayingsIn(unit, {
-        statement: isFit(unit) ? withSubject(statement, unit, sayings.at(-1)) : '',
-        definition: definitions[0],
-        ...known,
-      }),
-    );
-    if (!isFit(unit)) return [...definitions, ...datedIn(unit)];
-    return [
-      ...definitions,
-      ...(definitions.length > 0 ? [] : subjectsIn(unit, clause, dictionary)),
-      ...figuresIn(unit, statement, clause, dictionary),
-      ...reasonsIn(unit, statement),
-      {
-        kind: 'statement',
-        unit,
-        statement: withoutBrackets(statement).replaceAll('“', '‘').replaceAll('”', '’'),
-        clause,
-        weight: 0.6,
-      },
-    ];
-  }
 }

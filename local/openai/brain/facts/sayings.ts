@@ -1,16 +1,18 @@
-import { POINTS_BACK } from '../text/leaning.ts';
+import type { Language } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
-import { type Clause, clauseOf, firstStatement, firstSubject } from './clause.ts';
-import { isOpen } from './statements.ts';
+import { isFitText, pointsBack } from './alone.ts';
+import { APPOSITION, type Clause, clauseOf, firstStatement, isVague } from './clause.ts';
 import { tokensOf } from './tags.ts';
-import { isSubjectLike, nameKindOf } from './term-form.ts';
-import type { DefinitionFact, NameKind, Unit } from './types.ts';
-import { isFitPart, isSmall, type Language } from './units.ts';
+import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
+import type { Saying, Unit } from './types.ts';
+import { isFit, isSmall, statementOf } from './units.ts';
 import {
+  anyOf,
   bare,
   isFunctionWord,
   keyOf,
   keysOf,
+  looksPlural,
   rootsOf,
   tells,
   withoutBrackets,
@@ -18,36 +20,47 @@ import {
   wordsOf,
 } from './words.ts';
 
-/** One thing and what the notes say of it: "substrate = molecule an enzyme acts on", "LRU evicts the page that …". */
-export type Saying = {
-  unit: Unit;
-  /** As it is asked about, article and all. */
-  subject: string;
-  name: string;
-  key: string;
-  says: string;
-  roots: ReadonlySet<string>;
-  /** What it is; what is noted beside it; what it does, as the predicate of a sentence; how it is reckoned; what is listed below it. */
-  form: 'meaning' | 'note' | 'deed' | 'formula' | 'listed';
-  nameKind: NameKind;
-  isPlural: boolean | null;
-  /** An arrow stands between them. */
-  leads?: boolean;
-};
+const SHORTEST = 8;
+const LONGEST = 150;
+const LONG = 100;
+
+const contentOf = (text: string, language: Language): Set<string> =>
+  new Set(
+    rootsOf(
+      wordsOf(text)
+        .filter((word) => !isSmall(word, language))
+        .join(' '),
+    ),
+  );
+
+/** Says the thing by itself: "speciation is speciation that …". */
+const holdsWhole = (says: string, name: string): boolean => keysOf(says).includes(` ${keyOf(name)} `);
+
+const saying = (
+  unit: Unit,
+  form: Saying['form'],
+  name: string,
+  says: string,
+  isPlural: boolean | null,
+): Saying => ({
+  unit,
+  form,
+  name,
+  key: keyOf(name),
+  says,
+  roots: contentOf(says, unit.language),
+  isPlural,
+});
 
 const LABEL =
   /^(?<label>[\p{L}\p{N}][^=:→>.;!?\n]{0,52}?)\s*(?<sign>=|:|->|→|=>|(?<=\s)[-–—](?=\s))\s+(?<says>\S.+)$/u;
 const ARROW = /\s*(?:->|→|=>)\s*/;
 /** Says how to read the line, or stands for something outside it. */
-const NO_LABEL =
-  /^(?:notes?|nb|n\.b|examples?|e\.?g|ex|q|a|remember|important|tips?|hint|warning|definitions?|formula|source|see|so|thus|result|summary|question|answer|because|today|homework|todo|achtung|beispiele?|merke|wichtig|definition|ejemplos?|nota|importante|exemples?|remarque|attention|définition|however|this|that|these|it|they|we|you|i|here|there)\b/i;
+const NO_LABEL = new RegExp(`^(?:${anyOf('label.not')})\\b`, 'i');
 const ABBREVIATED =
   /(?<!\b(?:e\.g|i\.e|z\.B|d\.h|p\. ?ex|etc|ca|approx|vs|cf|St|Dr|Mr|Mrs|[A-Z]))[.!?]\s.*$/s;
 /** "C + I + G", "1/(1 - MPC)": signs between short names, up to what is said in words. */
 const FORMULA_LINE = /^(?=[^,]*[+*/^×·−])(?![^,]*\p{Ll}{4})[^,;]{3,60}(?=[,;]|$)/u;
-const SHORTEST = 8;
-const LONGEST = 150;
-const LONG = 100;
 const MOST_WORDS_OF_A_LABEL = 6;
 
 /** What stands behind a sign: "enzyme = …", "Dawes Plan: …", "higher rates -> …". */
@@ -59,16 +72,12 @@ function labelled(unit: Unit): Saying | null {
   } = LABEL.exec(unit.clean.replace(/\s+:\s/, ': '))?.groups ?? {};
   const name = withoutBrackets(label).trim();
   const words = wordsOf(name);
-  const [first = ''] = words;
-  if (words.length === 0 || words.length > MOST_WORDS_OF_A_LABEL || !/\p{L}{2}/u.test(name)) return null;
-  if (
-    NO_LABEL.test(name) ||
-    (words.length > 1 && isFunctionWord(first)) ||
-    (sign !== '=' && isFunctionWord(words.at(-1) ?? ''))
-  )
-    return null;
+  const opensLow = words.length > 1 && isFunctionWord(words[0] ?? '');
+  const endsLow = sign !== '=' && isFunctionWord(words.at(-1) ?? '');
+  const isName = words.length > 0 && words.length <= MOST_WORDS_OF_A_LABEL && /\p{L}{2}/u.test(name);
+  if (!isName || NO_LABEL.test(name) || opensLow || endsLow) return null;
   const formula = sign === '=' ? FORMULA_LINE.exec(rest)?.[0].trim() : undefined;
-  if (formula) return saying(unit, { subject: name, says: formula, form: 'formula', isPlural: null });
+  if (formula) return saying(unit, 'formula', name, formula, null);
   // What comes of a part of the explanation is a statement of its own; a chain of arrows is told link by link.
   const isChain = ARROW.test(rest) && /[>→]/.test(sign);
   const whole = isChain
@@ -77,91 +86,95 @@ function labelled(unit: Unit): Saying | null {
   const full = withoutEnd(whole.replace(ABBREVIATED, '').replace(/;\s.*$/, ''));
   const says = full.length > LONG ? full.replace(/, (?:\p{Ll}+ing|which|who) .*$/u, '') : full;
   const isSaid =
-    says.length >= SHORTEST && says.length <= LONGEST && wordsOf(says).length >= 2 && isFitPart(says);
-  if (
-    !isSaid ||
-    /\b(?:this|these|those)\b/.test(says) ||
-    POINTS_BACK.test(says.split(' ').slice(0, 3).join(' ')) ||
-    holdsWhole(says, name)
-  )
-    return null;
+    says.length >= SHORTEST &&
+    says.length <= LONGEST &&
+    wordsOf(says).length >= 2 &&
+    isFitText(says.replace(/\(s\)/g, 's')) &&
+    !/\b(?:this|these|those)\b/.test(says) &&
+    !pointsBack(says.split(' ').slice(0, 3).join(' ')) &&
+    !holdsWhole(says, name);
   const form = sign === '=' || unit.kind === 'entry' ? 'meaning' : 'note';
-  return { ...saying(unit, { subject: name, says, form, isPlural: null }), leads: /[>→]/.test(sign) };
+  return isSaid ? { ...saying(unit, form, name, says, null), leads: /[>→]/.test(sign) } : null;
 }
 
-/** Says the thing by itself: "speciation is speciation that …". */
-const holdsWhole = (says: string, name: string): boolean => keysOf(says).includes(` ${keyOf(name)} `);
-
-const contentOf = (text: string, language: Language): Set<string> =>
-  new Set(
-    rootsOf(
-      wordsOf(text)
-        .filter((word) => !isSmall(word, language))
-        .join(' '),
-    ),
-  );
-
-/** Without a tagger two names in a row are those of a person. */
-const kindOfName = (name: string, language: Language): NameKind => {
-  if (language === 'en') return nameKindOf(name);
-  return /^\p{Lu}\p{Ll}+ (?:(?:de|von|van) )?(?:San )?\p{Lu}\p{Ll}+$/u.test(name) ? 'person' : '';
-};
-
-function saying(
-  unit: Unit,
-  { subject, ...rest }: Pick<Saying, 'subject' | 'says' | 'form' | 'isPlural'>,
-): Saying {
-  const isDeed = rest.form === 'deed' && unit.language === 'en';
-  const withoutArticle = unit.language === 'en' ? subject : subject.replace(FOREIGN_ARTICLE, '');
-  const name = isDeed ? bare(subject) : withoutArticle;
-  return {
-    unit,
-    subject,
-    name,
-    key: keyOf(name),
-    roots: contentOf(rest.says, unit.language),
-    nameKind: rest.form === 'deed' && !/^the /i.test(subject) ? kindOfName(name, unit.language) : '',
-    ...rest,
-  };
-}
-
+const TERM = "[\\p{L}\\p{N}][\\p{L}\\p{N}’'-]*(?: [\\p{L}\\p{N}’'-]+){0,4}";
+/** How sentences say what something is, other than by its name with "is a" behind it. */
+const DEFINES = [
+  `^The (?:term|concept|word|phrase) [“"'‘]?(?<term>${TERM})[”"'’]? (?:is used to (?:define|describe|mean|refer to)|refers? to|describes|means|is defined as) (?<meaning>.+)$`,
+  `^(?:(?:An?|The) )?(?<term>${TERM}) (?:(?:is|are) (?:generally |usually |often )?defined as|refers? to|means?|is the (?:term|name) for) (?<meaning>(?:an?|the) .+)$`,
+  `^(?<meaning>(?!(?:The|An?) (?:result|combination|sum|rest|latter|former|other|two|three)\\b)\\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,140}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>${TERM})$`,
+].map((source) => new RegExp(source, 'u'));
+/** Says how good or how common a thing is, which part it once played, or how it changes, and not what it is. */
+const EVALUATES = new RegExp(
+  `^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly |highly |widely |readily )?(?:${anyOf('evaluates')})\\b|^one of the\\b|^an? number of\\b|\\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\\b`,
+  'i',
+);
+const IS_A =
+  /^(?:is|are|was|were) (?:(?:usually|generally|also|often|simply|basically|essentially) )?((?:an?|the|any)\s.+)$/;
 const FEWEST_ROOTS = 3;
-/** Says little, or something that holds only at a time or for a matter that is not named. */
-const VAGUE =
-  /^(?:is|are|was|were|would be) (?:the (?:case|same|result|reason)|that|whether|how|what|why|to|not|as|like|called|known|also|very|important|common|different|similar|possible|useful|an example|one of)\b|^(?:also|therefore|thus|not only|both|either|should|seems?|appears?|looks?|needs?|wants?|tends?|remains?|continues?|varies|plays?|comes?|(?:happens?|occurs?) (?!when|if|during|after))\b|\b(?:later|soon|still|now|mentioned|discussed|therefore|thus|however|respectively|so far|today)\b|[“”"—;:]|\b(?:of|in|to|for|with|by|and|or|that|the|a|an|is|are|from|than)$/i;
 
-type Known = {
-  /** Whether the notes speak of it more than once. */
-  knows: (subject: string) => boolean;
-  cased: (text: string) => string;
-  /** Whether an article stands before a word somewhere. */
-  isThing: (word: string) => boolean;
-};
+const definesWell = (meaning: string, name: string): boolean =>
+  rootsOf(meaning).length >= FEWEST_ROOTS &&
+  meaning.length <= LONGEST &&
+  isFitText(meaning) &&
+  !/[:;“”"]/.test(meaning) &&
+  !pointsBack(meaning.replace(/\b(?:its|their)\b/g, '')) &&
+  !EVALUATES.test(meaning) &&
+  !holdsWhole(meaning, name);
+
+/** What a sentence says its term is called or means, and what stands beside a name between commas. */
+function defined(unit: Unit, statement: string): Saying | null {
+  const said = withoutEnd(withoutBrackets(statement));
+  const found = DEFINES.map((pattern) => pattern.exec(said)?.groups).find(Boolean);
+  const [, beside, apposed] = found ? [] : (APPOSITION.exec(said) ?? []);
+  const name = bare(found?.term ?? beside ?? '').replace(/[’']$/, '');
+  const whole = firstStatement(found?.meaning ?? apposed ?? '');
+  // "Heeding the call, the legislature …" only leads on.
+  const isName =
+    isTermLike(name) &&
+    !(beside && /^\p{Lu}\p{Ll}+ing /u.test(beside)) &&
+    /^(?:an?|the|\p{L}+ing) /iu.test(whole);
+  const meaning = whole.charAt(0).toLowerCase() + whole.slice(1);
+  if (!isName || !definesWell(meaning, name)) return null;
+  const isPlural = looksPlural(name);
+  return saying(unit, 'being', name, `${isPlural ? 'are' : 'is'} ${meaning}`, isPlural);
+}
 
 /** Where a clause with a subject of its own begins. */
 const SECOND_CLAUSE =
   /,? (?:but|whereas|although|though|yet|so(?! as\b| that\b)) (?=\p{L}+ \p{L}+ )|, while (?=\p{L}+ \p{L}+ )|(?<=^[^,]*), and (?=\p{L}+ \p{L}+ )/u;
-/** What only goes on about a part of what was said, or says why. */
-const AFTERTHOUGHT =
-  /, (?:which|who|whose|where|some of which|both of which|\p{Ll}+ing) .*$|,? (?:since|because|so that) .*$/u;
 
 /** The clauses of a sentence, each read for itself: the tagger is the surer the shorter they are. */
-const clausesOf = (statement: string, heading: string): Clause[] =>
-  withoutBrackets(statement)
-    .split(SECOND_CLAUSE)
-    .flatMap((part) => {
-      const clause = withoutEnd(
-        part.replace(AFTERTHOUGHT, '').replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''),
-      );
-      return clauseOf(`${capitalised(clause)}.`, heading) ?? [];
-    });
+const clausesOf = (statement: string, heading: string): Clause[] => {
+  const under = clauseUnder(statement, heading);
+  return under
+    ? [under]
+    : withoutBrackets(statement)
+        .split(SECOND_CLAUSE)
+        .flatMap((part) => {
+          const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''));
+          return clauseOf(`${capitalised(clause)}.`) ?? [];
+        });
+};
 
+/** Below the heading "Merge sort" a sentence that begins with those words is about it, whatever a tagger makes of "sort splits". */
+function clauseUnder(statement: string, heading: string): Clause | null {
+  const rest = statement.toLowerCase().startsWith(`${heading.toLowerCase()} `)
+    ? statement.slice(heading.length + 1)
+    : '';
+  const [, verb] = /^([a-z]{2,}[^s]s|is|has) /.exec(rest) ?? [];
+  return verb && heading.length > 2
+    ? { subject: statement.slice(0, heading.length), verb, predicate: withoutEnd(rest), isPlural: false }
+    : null;
+}
+
+const NO_SUBJECT =
+  /^(?:another|other|one|some|many|most|several|each|every|any|all|both|few|these|those|this|that|such|his|her|its|their|our)\b/i;
 /** "The outer shell of the Earth" and "Article 48" name one thing as a term does. */
 const isSubject = (subject: string): boolean =>
-  !/^(?:another|other|one|some|many|most|several|each|every|any|all|both|few|these|those|this|that|such|his|her|its|their|our)\b|ly$/i.test(
-    subject,
-  ) &&
-  (isSubjectLike(subject.replace(/ of (?:the|an?) [\p{L} -]{2,30}$/u, '')) ||
+  !NO_SUBJECT.test(subject) &&
+  !beginsWrong(bare(subject)) &&
+  (isTermLike(subject.replace(/ of (?:the|an?) [\p{L} -]{2,30}$/u, ''), true) ||
     /^\p{Lu}\p{L}+ \d{1,3}$/u.test(subject));
 
 /** "studies conducted with mice have shown": the first verb belongs to the subject. */
@@ -169,157 +182,114 @@ const isReduced = (says: string): boolean =>
   /^(?!emerged|differed|benefited|suffered|escaped|resulted|retired|departed|developed)\p{Ll}+ed (?:by|from)\b/u.test(
     says,
   ) ||
-  (/^\p{Ll}+(?:ed|en) .*\b(?:ha(?:s|ve)|is|are|was|were|can|may|results?|reached|showed|found)\b/u.test(
+  (/^\p{Ll}+(?:ed|en) .*(?<!\b(?:and|but) )\b(?:ha(?:s|ve)|is|are|was|were|can|may|results?|reached|showed|found)\b/u.test(
     says,
   ) &&
     !/\b(?:that|which|who|because|when|as|if|whose|where|how)\b/.test(says));
 
-/** "hydrolysis | reactions break bonds": what looks like the verb is the thing that does it. */
-const WITHOUT_OBJECT =
-  /^(\p{Ll}+s) (?!(?:the|an?|its|their|to|in|into|on|at|by|for|from|with|of|as|that|when|if|how|up|out|about|no|all|each|every|more|most|not|only|through|between|over|under|and|or|many|two|three|both)\b)\p{Ll}+/u;
-
 /** What a sentence says of its own subject. */
-function deed(unit: Unit, clause: Clause, { knows, cased, isThing }: Known): Saying | null {
-  if (!isSubject(clause.subject)) return null;
-  const { subject, predicate, lead, verb } = clause;
-  const isPlural = clause.isPlural && !/^An? /.test(subject) && !/[^s]s$/.test(verb.text);
-  if (/^The \p{Ll}+$/u.test(subject) && !knows(subject)) return null;
+function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: readonly Unit[]): Saying | null {
+  const name = bare(subject);
+  const isKnown = units.filter(({ keys }) => keys.includes(` ${keyOf(name)} `)).length > 1;
+  if (!isSubject(subject)) return null;
   const words = tokensOf(subject);
-  const isVerb = ({ tags }: { tags: ReadonlySet<string> }): boolean =>
-    tags.has('Verb') && !tags.has('Gerund') && !tags.has('Noun') && !tags.has('Adjective');
-  if ([words[0], words.at(-1)].some((word) => word && isVerb(word))) return null;
-  const [first, whole] = [firstStatement(predicate), firstSubject(predicate)];
-  const said = rootsOf(first).length >= FEWEST_ROOTS ? first : whole;
-  const says = `${said}${lead ? ` ${lead.charAt(0).toLowerCase()}${lead.slice(1)}` : ''}`;
+  const isNoThing =
+    keyOf(unit.heading) !== keyOf(name) &&
+    [words[0], words.at(-1)].some(
+      (word) =>
+        word?.tags.has('Adverb') ||
+        (word?.tags.has('Verb') && !['Gerund', 'Noun', 'Adjective'].some((tag) => word.tags.has(tag))),
+    );
+  const says = firstStatement(predicate);
+  const meaning = IS_A.exec(says)?.[1];
+  if (meaning && !isNoThing && definesWell(meaning, name)) return saying(unit, 'being', name, says, isPlural);
+  const isFullName = /^\p{Lu}\p{L}+ \p{Lu}/u.test(name);
   const isSaid =
+    !isNoThing &&
+    (isKnown || !/^The \p{Ll}+$/u.test(subject)) &&
     says.length >= SHORTEST + 4 &&
     says.length <= LONGEST &&
-    rootsOf(says).length >= (/^\p{Lu}\p{L}+ \p{Lu}/u.test(bare(subject)) ? FEWEST_ROOTS - 1 : FEWEST_ROOTS) &&
+    rootsOf(says).length >= (isFullName ? FEWEST_ROOTS - 1 : FEWEST_ROOTS) &&
     /^\p{Ll}/u.test(says) &&
-    !VAGUE.test(says) &&
+    !isVague(says) &&
     !isReduced(says) &&
-    !isThing(WITHOUT_OBJECT.exec(says)?.[1] ?? '') &&
-    !isOpen(says.replace(isPlural ? /\b(?:such as|their)\b/g : /\b(?:such as|its)\b/g, '')) &&
-    !holdsWhole(says, bare(subject));
-  if (!isSaid) return null;
-  const [, article = ''] = /^((?:The|An?) )/.exec(subject) ?? [];
-  const rest = subject.slice(article.length);
-  const named = article.toLowerCase() + (clause.isName || /\d/.test(rest) ? rest : cased(rest));
-  return saying(unit, { subject: named, says, form: 'deed', isPlural });
+    !pointsBack(says.replace(/\b(?:such as|its|their)\b/g, '')) &&
+    !holdsWhole(says, name);
+  return isSaid ? saying(unit, 'deed', name, says, isPlural) : null;
 }
 
-const FOREIGN_ARTICLE = /^(?:(?:der|die|das|ein|eine|el|la|los|las|un|una|le|les|une)\s+|l[’'])/i;
-const ARTICLE: Record<Exclude<Language, 'en'>, string> = {
-  de: 'Der|Die|Das|Ein|Eine',
-  es: 'El|La|Los|Las|Un|Una',
-  fr: 'Le|La|Les|Un|Une',
-};
-const COPULA: Record<Exclude<Language, 'en'>, string> = {
-  de: 'ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|enthält|enthalten|besteht|bildet|bilden',
-  es: 'es|son|fue|fueron|era|eran|tiene|tienen|contiene|contienen|está|están|forma|forman',
-  fr: 'est|sont|était|étaient|fut|furent|contient|contiennent|possède|possèdent|forme|forment',
-};
-const OPENS_OTHERWISE =
-  /^(?:No|Nunca|Nicht|Kein\w*|Ne|En|Im|Am|In|An|Auf|Bei|Nach|Vor|Mit|Durch|Wenn|Weil|Da|Dort|Hier|Es|Er|Sie|Dies\w*|Il|Elle|Ils|Elles|On|Ce|Cette|Ces|Dans|Après|Avant|Pendant|Si|Quand|Él|Ella|Ellos|Este|Esta|Estos|Ese|Su|Sus|Con|Para|Por|Cuando|Tras|Al|Au|Aux|Son|Sa|Ses|Leur|Sein\w*|Ihr\w*|Man|Lo|Se|Y|Et|Und|Aber|Mais|Pero)\b/u;
-export const LEANS_FOREIGN =
-  /(?:^|\s)(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/u;
-const NAME = "\\p{Lu}[\\p{L}’'-]+(?: (?:(?:de|del|von|van|da|San) )?\\p{Lu}[\\p{L}’'-]*){0,3}";
+const LEANS_FOREIGN =
+  /(?:^|\s)(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/iu;
+/** A sentence of a language without a tagger leans on the one before it. */
+export const leansForeign = (text: string): boolean => LEANS_FOREIGN.test(text);
 
-/** A name or a noun with its verb, in a language that has no tagger here. */
-function foreignDeed(unit: Unit, language: Exclude<Language, 'en'>): Saying | null {
-  if (OPENS_OTHERWISE.test(unit.clean) || !/\.$/.test(unit.clean)) return null;
-  const patterns = [
-    `^(?<subject>(?:(?:${ARTICLE[language]}) |L[’'])[\\p{L}’'-]+(?: [\\p{L}’'-]+){0,3}?) (?<says>(?:${COPULA[language]}) .+)$`,
-    `^(?<subject>(?:(?:${ARTICLE[language]}) (?:\\p{Ll}+ )?)?(?!(?:${ARTICLE[language]}) )${NAME}) (?<says>\\p{Ll}+ .+)$`,
-  ];
-  for (const pattern of patterns) {
-    const { subject, says: rest = '' } = new RegExp(pattern, 'u').exec(unit.clean)?.groups ?? {};
-    const says = withoutEnd(
-      rest.replace(
-        /\s*[,;:(].*$| und \p{Ll}+ (?:sie|ihn|es)\b.*$|\s(?:y|et|und) (?:él|ella|il|elle|er|sie|es)\b.*$/u,
-        '',
-      ),
-    );
-    if (!subject || says.length < SHORTEST + 4 || says.length > LONGEST || LEANS_FOREIGN.test(says)) continue;
-    // "de la mer est": what follows the subject has to be its verb.
-    if (/^(?:de|du|des|del|y|et|und|von|en|que|qui|der|die|das|al|au|à|a)\b/u.test(says)) continue;
-    if (contentOf(says, language).size < FEWEST_ROOTS - 1 || tells(says, subject)) continue;
-    const [verb = ''] = says.split(' ');
-    const isPlural = /^(?:sind|son|furent|eran)$|(?:en|an|on|ent)$/.test(verb);
-    const named = subject.replace(new RegExp(`^(?:${ARTICLE[language]}) |^L[’']`), '');
-    return saying(unit, { subject: named, says, form: 'deed', isPlural });
-  }
-  return null;
+/** A noun with its article, or a name, and behind it a verb that is or has: in a language that has no tagger here. */
+function foreignDeed(unit: Unit): Saying | null {
+  const { language, clean } = unit;
+  const [articles, verbs] = [anyOf('article', language), anyOf('copula', language)];
+  const pattern = `^(?:(?:${articles}) |L[’'])?(?<name>[\\p{L}’'-]+(?: [\\p{L}’'-]+){0,3}?) (?<says>(?:${verbs}) [^,;:(]+)`;
+  const { name = '', says: rest = '' } = new RegExp(pattern, 'u').exec(clean)?.groups ?? {};
+  const says = withoutEnd(rest);
+  const isSaid =
+    /^\p{Lu}/u.test(clean) &&
+    !wordsOf(name).some((word) => isSmall(word, language)) &&
+    !leansForeign(clean) &&
+    says.length >= SHORTEST + 4 &&
+    says.length <= LONGEST &&
+    contentOf(says, language).size >= FEWEST_ROOTS - 1 &&
+    !tells(says, name);
+  return isSaid ? saying(unit, 'deed', name, says, null) : null;
 }
-
-const EMPTY_IT =
-  /^It (?:(?:is|was|has been|may be|can be) (?:\p{Ll}+ed|important|possible|likely|clear|difficult|hard|easy|necessary|known|often|not|also|true|only|in|at)\b|takes|seems|appears|follows)/u;
 
 /** A sentence with the thing it speaks of in the place of its pronoun, where what stands before it leaves no doubt. */
-export function withSubject(statement: string, unit: Unit, before: Saying | undefined): string {
-  if (EMPTY_IT.test(statement)) return statement;
+function withSubject(statement: string, unit: Unit, before: Saying | undefined): string {
   if (unit.list && unit.kind === 'item') return statement.replace(/^(?:This|It)(?= \p{Ll})/u, unit.list);
-  const isNext =
-    before?.form === 'deed' && before.unit.order === unit.order - 1 && before.unit.passage === unit.passage;
-  if (!isNext) return statement;
-  const { subject, nameKind, isPlural, says } = before;
-  const isSure =
-    nameKind === '' && (/^(?:is|are) (?:an?|the) /.test(says) || keyOf(unit.heading) === before.key);
-  const pronoun =
-    nameKind === 'person' ? /^(?:He|She)(?= \p{Ll})/u : isPlural ? /^They(?= \p{Ll})/u : /^It(?= \p{Ll})/u;
-  return nameKind === 'person' || isSure ? statement.replace(pronoun, capitalised(subject)) : statement;
+  const isNext = before?.unit.order === unit.order - 1 && before.unit.passage === unit.passage;
+  if (!before || !isNext) return statement;
+  const isPerson = nameKindOf(before.name) === 'person';
+  if (isPerson) return statement.replace(/^(?:He|She)(?= \p{Ll})/u, before.name);
+  return before.form === 'being' && before.isPlural === false
+    ? statement.replace(
+        /^It(?= (?!is|was|has|may|can|takes|seems|appears|follows)\p{Ll})/u,
+        capitalised(before.name),
+      )
+    : statement;
 }
 
 const BOLD_LABEL = /^\*\*[^*\n]+(?:\*\*\s*[:–-]|:\*\*)\s/u;
+const LONGEST_LISTED = 90;
 
 /** "Prokaryotic cells:" and below it "lack a nucleus", which only the line above says of what. */
 function listed(unit: Unit): Saying[] {
   const { kind, list, clean } = unit;
   const says = withoutEnd(clean);
-  const isFit =
+  const isFitLine =
     kind === 'item' &&
     list !== '' &&
     says.length >= SHORTEST &&
     says.length <= LONGEST_LISTED &&
     !/[:;?]/.test(says) &&
-    isFitPart(says);
-  return isFit && !tells(says, list)
-    ? [saying(unit, { subject: list, says, form: 'listed', isPlural: null })]
-    : [];
+    isFitText(says);
+  return isFitLine ? [saying(unit, 'listed', list, says, null)] : [];
 }
 
-const LONGEST_LISTED = 90;
+/** What each unit says of a thing, by the sign behind its name or by its own grammar. */
+export function sayingsIn(units: readonly Unit[]): Saying[] {
+  const sayings: Saying[] = [];
+  for (const unit of units) sayings.push(...sayingsOf(unit, units, sayings.at(-1)));
+  return sayings;
+}
 
-/** What a unit says of a thing, by the sign behind its name or by its own grammar. */
-export function sayingsIn(
-  unit: Unit,
-  { statement, definition, ...known }: Known & { statement: string; definition: DefinitionFact | undefined },
-): Saying[] {
+function sayingsOf(unit: Unit, units: readonly Unit[], before: Saying | undefined): Saying[] {
   const { kind, language } = unit;
-  const noted = kind === 'item' || kind === 'entry' || BOLD_LABEL.test(unit.text) ? labelled(unit) : null;
+  const isLine = kind === 'item' || kind === 'entry' || BOLD_LABEL.test(unit.text);
+  const noted = isLine ? labelled(unit) : null;
   if (noted) return [noted];
-  if (language !== 'en') {
-    const said = foreignDeed(unit, language);
-    return said ? [said] : listed(unit);
-  }
-  const said = clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, known) ?? []);
-  if (said.length > 0) return said;
-  if (kind === 'item') return listed(unit);
-  // "The process of … is called retrieval": the term stands behind its meaning.
-  if (
-    !definition ||
-    definition.isStatement ||
-    kind !== 'prose' ||
-    !/^(?:an?|the|\p{L}+ing) /u.test(definition.meaning)
-  )
-    return [];
-  const { form: subject, meaning, isPlural } = definition;
-  const [, past] = /\b(was|were) (?:an? |the )?\p{Ll}/u.exec(unit.clean) ?? [];
-  const says = `${past ?? (isPlural ? 'are' : 'is')} ${meaning}`;
-  return holdsWhole(meaning, subject) || says.length > LONGEST
-    ? []
-    : [saying(unit, { subject, says, form: 'deed', isPlural })];
+  if (language !== 'en') return [foreignDeed(unit) ?? listed(unit)].flat();
+  if (!isFit(unit)) return kind === 'item' ? listed(unit) : [];
+  const statement = withSubject(statementOf(unit), unit, before);
+  const meant = defined(unit, statement);
+  if (meant) return [meant];
+  const said = clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, units) ?? []);
+  return said.length > 0 || kind !== 'item' ? said : listed(unit);
 }
-
-export const asSentence = ({ subject, says, form }: Saying): string =>
-  form === 'deed' ? `${capitalised(subject)} ${says}` : `${capitalised(subject)}: ${says}`;

@@ -1,8 +1,6 @@
 import type { Passage } from '../answer/passages.ts';
+import type { Language } from '../phrases.ts';
 import type { SentenceKind } from '../text/sentences.ts';
-import type { Clause } from './clause.ts';
-import type { Saying } from './sayings.ts';
-import type { Language } from './units.ts';
 
 /** A sentence, list item or glossary entry. `text` stands so in its passage; `clean` is what a person reads of it. */
 export type Unit = {
@@ -13,91 +11,79 @@ export type Unit = {
   language: Language;
   /** All its words as roots, each between spaces: a term stands in it when ` key ` does. */
   keys: string;
+  roots: ReadonlySet<string>;
   /** The nearest heading above it. */
   heading: string;
   /** The line that a list begins with: "Types of unemployment". */
   list: string;
-  /** The first sentence below its heading. */
-  opensSection: boolean;
   order: number;
 };
 
 export type NameKind = 'person' | 'place' | 'group' | '';
 
+/** One thing and what the notes say of it: "substrate = molecule an enzyme acts on", "LRU evicts the page that …". */
+export type Saying = {
+  unit: Unit;
+  name: string;
+  key: string;
+  says: string;
+  roots: ReadonlySet<string>;
+  /** What it is, by a sign or a glossary; what is noted beside it; what it is or does, as the predicate of a sentence; how it is reckoned; what is listed below it. */
+  form: 'meaning' | 'note' | 'being' | 'deed' | 'formula' | 'listed';
+  isPlural: boolean | null;
+  /** An arrow stands between them. */
+  leads?: boolean;
+};
+
 /** A thing that the notes speak of, and how it stands to other things of the same notes. */
 export type Term = {
   text: string;
   key: string;
-  /** Stem of the last word of its main part: "bond" for "peptide bond". */
+  /** Root of the last word of its main part: "bond" for "peptide bond". */
   head: string;
   isPlural: boolean;
   isName: boolean;
   readonly nameKind: NameKind;
-  readonly isNoun: boolean;
-  /** Set in bold, listed in a glossary, or the heading of a part. */
+  /** Explained, set in bold, or a short form. */
   isKey: boolean;
-  isHeading: boolean;
-  units: Set<number>;
-  /** The parts of the notes it stands in. */
-  headings: Set<string>;
-  /** Named beside it in one enumeration, or under sister headings. */
+  /** Whether it is counted ("a nephron") or not ("renin"), where the notes tell. */
+  isCounted: boolean | null;
+  /** The sentences that name it. */
+  units: Unit[];
+  /** Named beside it in one row or list. */
   siblings: Set<string>;
   /** Other names of the same thing. */
   aliases: Set<string>;
-  /** What it is a kind of, as keys, from its definitions and from lists. */
+  /** What it is a kind of, as keys. */
   genus: Set<string>;
-  /** The same, as its definition alone says. */
-  definedAs: string | null;
-  definition: { text: string; unit: Unit } | null;
 };
 
-type Common = { unit: Unit; weight: number };
-
-export type DefinitionFact = Common & {
-  kind: 'definition';
-  term: Term;
-  /** The term as this sentence writes it. */
-  form: string;
-  meaning: string;
-  isPlural: boolean;
-  /** "Urbanization: cities grew rapidly" says something under that name, and not what it is. */
-  isStatement: boolean;
-};
-export type SubjectFact = Common & {
-  kind: 'subject';
-  term: Term;
-  form: string;
-  predicate: string;
-  isPlural: boolean;
-  /** The words before the predicate, article and all. */
-  subject: string;
-};
-export type FigureFact = Common & {
-  kind: 'year' | 'number';
-  about: string;
-  question: string;
-  /** The sentence with its figure left out, where that is what is asked. */
-  blanked: string | null;
+/** A figure, and the sentence that it is left out of; of a line that begins with its date, what happened then. */
+export type Figure = {
+  unit: Unit;
+  kind: 'date' | 'percentage' | 'number' | 'year';
   answer: string;
+  before: string;
+  after: string;
+  event: string | null;
 };
-/** How notes tie what is so to why, when or by what it is so. */
-export const LINK_NAMES = ['because', 'when', 'by'] as const;
-export type Link = (typeof LINK_NAMES)[number];
-export type ReasonFact = Common & { kind: 'reason'; link: Link; claim: string; reason: string };
-export type SequenceFact = Common & { kind: 'sequence'; title: string; steps: string[]; at: number };
-/** What a short form stands for. */
-export type ShortFormFact = Common & { kind: 'short form'; short: string; long: string };
 
-/** A sentence that says something by itself. */
-export type StatementFact = Common & { kind: 'statement'; statement: string; clause: Clause | null };
+/** A term left out of a sentence that stands alone. */
+export type Gap = { unit: Unit; term: Term; form: string; before: string; after: string };
 
-export type Fact =
-  | StatementFact
-  | DefinitionFact
-  | SubjectFact
-  | FigureFact
-  | ReasonFact
-  | SequenceFact
-  | ShortFormFact;
+/** A numbered list, whose place gives each step. */
+export type Sequence = { title: string; steps: { unit: Unit; text: string }[] };
 
-export type Knowledge = { units: Unit[]; facts: Fact[]; terms: Map<string, Term>; sayings: Saying[] };
+export type ShortForm = { unit: Unit; short: string; long: string };
+
+export type Knowledge = {
+  units: Unit[];
+  /** How much a word tells: the fewer sentences hold it, the more. */
+  weightOf: (root: string) => number;
+  sayings: Saying[];
+  terms: ReadonlyMap<string, Term>;
+  figures: Figure[];
+  gaps: Gap[];
+  sequences: Sequence[];
+  shortForms: ShortForm[];
+};

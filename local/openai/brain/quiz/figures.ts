@@ -1,8 +1,4 @@
 import { DATE } from '../facts/figures.ts';
-import type { FigureFact, Knowledge } from '../facts/types.ts';
-import { WORDING } from '../facts/wording.ts';
-import { hash32 } from '../text/terms.ts';
-import type { Written } from './types.ts';
 
 const NUMBER_WORDS = 'two three four five six seven eight nine ten eleven twelve'.split(' ');
 const DATE_WORDS = new RegExp(`^${DATE.source}$`, 'u');
@@ -11,7 +7,7 @@ const NEAR_YEARS = 60;
 const SHORTEST_MONTH = 28;
 
 /** Wrong figures near the right one and written like it: others of the notes first, then neighbours. */
-function wrongFigures(answer: string, notes: string, quote: string): string[] {
+export function wrongFigures(answer: string, notes: string, quote: string): string[] {
   const spelled = NUMBER_WORDS.indexOf(answer.toLowerCase());
   if (spelled >= 0)
     return [-2, 1, 2, -1, 3, 4]
@@ -35,7 +31,7 @@ function wrongDates(answer: string, notes: string): string[] {
   return [...new Set(found)].slice(0, 2).concat(near);
 }
 
-export function wrongNumbers(digits: string, unit: string, notes: string, quote: string): string[] {
+function wrongNumbers(digits: string, unit: string, notes: string, quote: string): string[] {
   const value = Number(digits.replaceAll(',', ''));
   const decimals = digits.split('.')[1]?.length ?? 0;
   const isYear = unit === '' && !digits.includes(',') && value >= 1000 && value <= LATEST_YEAR;
@@ -81,34 +77,4 @@ function neighbours(value: number, decimals: number, unit: string, isRough: bool
     const raw = value * (1 + share);
     return decimals > 0 ? raw : Math.round(raw / step) * step;
   });
-}
-
-/** A year, a count or a measure, beside others that look like it. */
-export function writeFigure(
-  { units }: Knowledge,
-  { kind, question, answer, about, unit }: FigureFact,
-): Written | null {
-  const isDate = DATE_WORDS.test(answer);
-  const { nearFigure } = WORDING[unit.language];
-  const digits = isDate ? undefined : /\d[\d.,]*/.exec(answer)?.[0];
-  const isTold =
-    digits && new RegExp(`(?<![\\d.,])${digits.replaceAll('.', '\\.')}(?![\\d.,]*\\d)`).test(question);
-  if (isTold) return null;
-  const notes = kind === 'year' || isDate ? units.map(({ clean }) => clean).join(' ') : '';
-  const [first = '', second = '', third = '', fourth] = new Set(wrongFigures(answer, notes, unit.clean));
-  // Which three of them: decided by the answer, so that the right one is not always the middle one.
-  const wrong = [first, second, fourth && hash32(answer) % 2 === 1 ? fourth : third].filter(Boolean);
-  return {
-    concept: about,
-    question,
-    answer,
-    distractors: wrong.map((text) => ({
-      text,
-      why:
-        notes.includes(text) && unit.language === 'en'
-          ? `The notes name this ${isDate ? 'date' : 'year'} for something else.`
-          : nearFigure,
-    })),
-    difficulty: kind === 'year' ? 'hard' : 'medium',
-  };
 }

@@ -2,11 +2,10 @@ import { readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
-import { draftsOf } from './sayings.ts';
-import { isSound, selectDrafts } from './select.ts';
-import { rightOfFour } from './statements.ts';
+import { anyOf } from '../facts/words.ts';
+import { draftsOfFigure, draftsOfGap, draftsOfSaying, draftsOfSequence } from './items.ts';
+import { selectDrafts } from './select.ts';
 import type { Draft, QuizRequest } from './types.ts';
-import { writeDrafts } from './write-drafts.ts';
 
 /**
  * Items for a quiz from the passages of the prompt. Only what is sound is returned: where the notes hold less
@@ -15,14 +14,14 @@ import { writeDrafts } from './write-drafts.ts';
 export function writeQuizItems(prompt: string) {
   const request = readRequest(prompt);
   const knowledge = learn(readSearchResult(prompt)?.passages ?? []);
+  const { sayings, gaps, figures, sequences } = knowledge;
   const isOwn = ({ unit }: { unit: Unit }): boolean => !unit.passage.isContext;
   const drafts = [
-    ...knowledge.facts.filter(isOwn).flatMap((fact) => writeDrafts(knowledge, fact)),
-    ...knowledge.facts
-      .filter(isOwn)
-      .flatMap((fact) => (fact.kind === 'statement' ? rightOfFour(knowledge, fact) : [])),
-    ...knowledge.sayings.filter(isOwn).flatMap((saying) => draftsOf(knowledge, saying)),
-  ].filter(isSound);
+    ...sayings.filter(isOwn).flatMap((saying) => draftsOfSaying(knowledge, saying)),
+    ...gaps.filter(isOwn).flatMap((gap) => draftsOfGap(knowledge, gap)),
+    ...figures.filter(isOwn).flatMap((figure) => draftsOfFigure(knowledge, figure)),
+    ...sequences.flatMap(draftsOfSequence).filter(isOwn),
+  ];
   return { items: selectDrafts(drafts, request).map((draft) => asItem(draft, request.topic)) };
 }
 
@@ -63,8 +62,7 @@ const questionOf = (line: string): string =>
   /^.*?[?”](?=:\s|\s*$)/.exec(line)?.[0] ?? line.replace(/:\s[^:]*$/, '');
 
 /** Headings that name a part of a book and no subject. */
-const PART_OF_A_BOOK =
-  /^(?:(?:table of )?contents|abstract|acknowledge?ments?|answers?|appendix.*|bibliography|chapter|conclusions?|discussion|examples?|exercises?|figures?|foreword|further reading|glossary|index|introduction|key terms|licen[cs]e|methods?|notes?|objectives|outline|overview|page|part|preface|problems?|references?|results?|review(?: & self study)?|review questions?|section|section summary|self study|sources|summary|table|text|unit|week|challenge|assignment|background)\b[\s\d.:–-]*$/i;
+const PART_OF_A_BOOK = new RegExp(`^(?:${anyOf('book')})\\b[\\s\\d.:–-]*$`, 'i');
 const SHORTEST = 4;
 const LONGEST = 60;
 

@@ -1,6 +1,5 @@
-import { keyOf, keysOf, likeness, rootsOf, shared, wordsOf } from '../facts/words.ts';
+import { keyOf, likeness, rootsOf, shared } from '../facts/words.ts';
 import { hash32 } from '../text/terms.ts';
-import { readsAlike } from './distractors.ts';
 import type { Draft, QuizRequest } from './types.ts';
 
 const SAME_QUESTION = 0.6;
@@ -8,8 +7,8 @@ const SAME_QUESTION = 0.6;
 const SAME_FIGURE = 0.3;
 /** The most that one kind may take of a quiz while others are to be had. */
 const LARGEST_SHARE = 0.35;
-/** One list would fill a quiz with itself, and all pairs are asked for in the same words. */
-const MOST_OF_KIND: Partial<Record<Draft['kind'], number>> = { sequence: 2, matching: 1 };
+/** One list would fill a quiz with itself. */
+const MOST_OF_KIND: Partial<Record<Draft['kind'], number>> = { sequence: 2 };
 /** A wrong choice that comes again and again is known for one. */
 const MOST_SHOWN = 3;
 /** How far chance may move a question, so that another request does not bring the same ones. */
@@ -22,6 +21,8 @@ export function selectDrafts(drafts: readonly Draft[], request: QuizRequest): Dr
     .map((draft) => ({ draft, rank: rankOf(draft, topic, request) }))
     .sort((a, b) => b.rank - a.rank || (a.draft.question < b.draft.question ? -1 : 1))
     .map(({ draft }) => draft);
+  // A sentence that was asked about in one way is not asked about in another.
+  const spent = new Set(drafts.filter((draft) => isAvoided(draft, request)).map(({ unit }) => unit));
   const chosen: Draft[] = [];
   const counts = new Map<string, number>();
   const shown = new Map<string, number>();
@@ -35,7 +36,7 @@ export function selectDrafts(drafts: readonly Draft[], request: QuizRequest): Dr
         if (chosen.length >= request.questions) return chosen;
         const count = counts.get(draft.kind) ?? 0;
         if (!isDue(draft) || count >= Math.min(limit, MOST_OF_KIND[draft.kind] ?? limit)) continue;
-        if (isAvoided(draft, request) || chosen.some((other) => isSame(other, draft))) continue;
+        if (spent.has(draft.unit) || chosen.some((other) => isSame(other, draft))) continue;
         if (draft.distractors.some(({ text }) => (shown.get(text) ?? 0) >= MOST_SHOWN)) continue;
         for (const { text } of draft.distractors) shown.set(text, (shown.get(text) ?? 0) + 1);
         counts.set(draft.kind, count + 1);
@@ -64,29 +65,4 @@ function isSame(a: Draft, b: Draft): boolean {
 
 function isAvoided({ concept, question }: Draft, { avoid }: QuizRequest): boolean {
   return avoid.some((text) => keyOf(text) === keyOf(concept) || likeness(text, question) > SAME_QUESTION);
-}
-
-const LONGEST_SHORT_CHOICE = 5;
-
-/** What a draft must keep to before the product judges it by every published rule: distinct choices of like length, and an answer that stands in the quote. */
-export function isSound({ kind, answer, distractors, unit }: Draft): boolean {
-  // Its terms were judged as those of any question; "True" is as short as it is.
-  if (kind === 'true or false') return true;
-  const wrong = distractors.map(({ text }) => text);
-  const choices = [answer, ...wrong];
-  const areDistinct = choices.every((a, i) =>
-    choices.every(
-      (b, j) =>
-        j <= i ||
-        (a.toLowerCase() !== b.toLowerCase() &&
-          (/^[\d.,]/.test(a) || wordsOf(a).length > LONGEST_SHORT_CHOICE || !readsAlike(a, b))),
-    ),
-  );
-  const key = keyOf(answer.replace(/^(?:Because|When|If|Unless|Until|By) /, '').replace(/%$/, ''));
-  const isQuoted = answer.length >= 60 || ` ${keysOf(unit.text)} `.includes(key);
-  const lengths = choices.map(({ length }) => length);
-  const longest = Math.max(...lengths);
-  const mean = wrong.reduce((sum, { length }) => sum + length, 0) / Math.max(1, wrong.length);
-  const isLike = answer.length <= 12 || (answer.length <= mean * 1.6 && answer.length >= mean / 2.2);
-  return areDistinct && isQuoted && isLike && (longest <= 45 || longest / Math.min(...lengths) <= 2.5);
 }

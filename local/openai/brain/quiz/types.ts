@@ -1,4 +1,4 @@
-import type { Fact, Unit } from '../facts/types.ts';
+import type { Unit } from '../facts/types.ts';
 
 export type Difficulty = 'easy' | 'medium' | 'hard';
 
@@ -14,7 +14,7 @@ export type Distractor = { text: string; why: string };
 
 /** A question before it is judged. */
 export type Draft = {
-  kind: Fact['kind'] | 'meaning' | 'cloze' | 'matching' | 'list' | 'true or false';
+  kind: 'definition' | 'meaning' | 'statement' | 'cloze' | 'number' | 'year' | 'sequence' | 'list';
   unit: Unit;
   concept: string;
   question: string;
@@ -25,7 +25,3 @@ export type Draft = {
   /** How good it is likely to be: what is asked, and how near the wrong choices come. */
   worth: number;
 };
-
-/** What the kinds of questions differ in; the rest follows from the fact. */
-export type Written = Pick<Draft, 'concept' | 'question' | 'answer' | 'distractors' | 'difficulty'> &
-  Partial<Pick<Draft, 'kind' | 'worth'>> & { lead?: string };

@@ -1,5 +1,5 @@
 import type { Ask, JsonSchema } from '../../wire/types.ts';
-import { writeStudyCards } from '../cards/study-cards.ts';
+import { writeStudyCards } from '../cards/write-cards.ts';
 import type { Conversation } from '../conversation.ts';
 import { writeFacts, writeThreadSummary } from '../memory.ts';
 import { writeQuizItems } from '../quiz/index.ts';

@@ -1,6 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
-import { isFiniteVerb } from '../facts/clause.ts';
-import { tokensOf } from '../facts/tags.ts';
+import { isFiniteVerb, tokensOf } from '../facts/tags.ts';
 import { likeness } from '../facts/words.ts';
 import { isOurs } from '../phrases.ts';
 import { capitalised, plain, plainWithMath, withoutMath } from '../text/plain.ts';

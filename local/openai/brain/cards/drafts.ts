@@ -1,0 +1,102 @@
+import type { Figure, Gap, Knowledge, Saying, ShortForm, Unit } from '../facts/types.ts';
+import { rootsOf } from '../facts/words.ts';
+import { say } from '../phrases.ts';
+import { topicOf } from '../quiz/index.ts';
+import { capitalised } from '../text/plain.ts';
+
+/** What a card shows. */
+export type Sides = {
+  kind: 'basic' | 'cloze';
+  /** How it asks, so that a deck does not ask everything in one way. */
+  form: 'term' | 'short form' | 'question' | 'cloze' | 'table';
+  front: string;
+  back: string;
+  weight: number;
+};
+
+/** A card drafted from one place of the notes. `quote` stands so in the passage with the number `n`. */
+export type Draft = Sides & { quote: string; n: number; topic: string };
+
+/** The heading's subject, else what was asked for; empty where neither names anything. */
+export function topicFor(unit: Pick<Unit, 'heading' | 'passage'>, asked: string): string {
+  const topic = topicOf(unit, asked);
+  return topic === 'Notes' ? asked : topic;
+}
+
+/** A line of a list of sources: "Lastname, A. B. (1999). Title. Journal, 12(3), 4–5." */
+const REFERENCE =
+  /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b|\bvolume \d/u;
+
+/** The cards that notes make: a line or a definition asks by its name, of another sentence a term or a figure is hidden. */
+export function draftsIn({ sayings, gaps, figures, shortForms }: Knowledge, asked: string): Draft[] {
+  const at = (unit: Unit, sides: Sides | null): Draft[] =>
+    sides && !REFERENCE.test(unit.text)
+      ? [{ ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) }]
+      : [];
+  return [
+    ...sayings.flatMap((saying) => at(saying.unit, ofSaying(saying))),
+    ...gaps.flatMap((gap) => at(gap.unit, ofGap(gap, sayings))),
+    ...figures.flatMap((figure) => at(figure.unit, ofFigure(figure))),
+    ...shortForms.flatMap((short) => at(short.unit, ofShortForm(short))),
+    ...ofLists(sayings, asked),
+  ];
+}
+
+function ofSaying({ form, name, says, unit, leads }: Saying): Sides | null {
+  if (form === 'listed' || form === 'deed') return null;
+  const own = rootsOf(name);
+  if (form === 'being' && own.length > 0 && own.every((root) => rootsOf(says).includes(root))) return null;
+  const label = unit.list ? `${unit.list}: ${name}` : capitalised(name);
+  const front = `${label}${form === 'formula' ? ' = ?' : leads ? ' → ?' : ''}`;
+  const back = capitalised(form === 'being' ? says.replace(/^(?:is|are|was|were) /, '') : says);
+  return { kind: 'basic', form: 'term', front, back, weight: 3 };
+}
+
+/** Of several terms of one sentence the one that it speaks of is hidden. */
+function ofGap({ unit, term, form, before, after }: Gap, sayings: readonly Saying[]): Sides | null {
+  const isSubject = sayings.some((saying) => saying.unit === unit && saying.key === term.key);
+  const isTelling = term.isKey || term.text.includes(' ') || isSubject;
+  if (!isTelling) return null;
+  const front = `${before}{{c1::${form}}}${after}`;
+  return { kind: 'cloze', form: 'cloze', front, back: '', weight: isSubject ? 1.5 : 0.9 };
+}
+
+function ofFigure({ kind, answer, before, after, event, unit }: Figure): Sides {
+  if (event !== null)
+    return {
+      kind: 'basic',
+      form: 'question',
+      front: say('item.dated', { event }, unit.language),
+      back: answer,
+      weight: 2,
+    };
+  const weight = kind === 'year' ? 1.3 : 1.6;
+  return { kind: 'cloze', form: 'cloze', front: `${before}{{c1::${answer}}}${after}`, back: '', weight };
+}
+
+const ofShortForm = ({ unit, short, long }: ShortForm): Sides => ({
+  kind: 'basic',
+  form: 'short form',
+  front: say('item.stands', { short }, unit.language),
+  back: capitalised(long),
+  weight: 1.7,
+});
+
+/** What stands below one line, as one card: "Prokaryotic cells" and all that is listed of them. */
+function ofLists(sayings: readonly Saying[], asked: string): Draft[] {
+  const lists = Map.groupBy(
+    sayings.filter(({ form }) => form === 'listed'),
+    ({ unit }) => `${unit.passage.n} ${unit.list}`,
+  );
+  return [...lists.values()].flatMap((list): Draft[] => {
+    const [first, last] = [list[0]?.unit, list.at(-1)?.unit];
+    if (!first || !last || list.length < 2) return [];
+    const { text, n } = first.passage;
+    const quote = text.slice(text.indexOf(first.text), text.indexOf(last.text) + last.text.length);
+    const back = capitalised(list.map(({ says }) => says).join('; '));
+    const front = `${capitalised(first.list)}?`;
+    return [
+      { kind: 'basic', form: 'question', front, back, weight: 2, quote, n, topic: topicFor(first, asked) },
+    ];
+  });
+}

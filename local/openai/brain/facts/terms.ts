@@ -1,0 +1,282 @@
+import { clauseOf } from './clause.ts';
+import { type Token, tokensOf } from './tags.ts';
+import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
+import type { NameKind, Saying, ShortForm, Term, Unit } from './types.ts';
+import { isFit, readable, statementOf } from './units.ts';
+import {
+  anyOf,
+  bare,
+  isFunctionWord,
+  keyOf,
+  lastWord,
+  looksPlural,
+  mainPart,
+  namesIn,
+  rootOf,
+  wordsOf,
+} from './words.ts';
+
+const BOLD = /\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\/(?:b|strong|dfn)>/g;
+/** Capitals inside a sentence: names of persons, places, works. */
+const CAPITALS =
+  /(?<=[\p{Ll},;] )(?<!\p{Lu}[\p{L}’'-]* )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}|^(?!The |In |On |At |An? )\p{Lu}\p{Ll}+(?: (?:de |van |von )?\p{Lu}\p{Ll}+)+/gu;
+const SPELLED =
+  /((?:[\p{L}\d][\p{L}\d'’-]*[ /]){0,7}?[\p{L}\d][\p{L}\d'’-]*) \((\p{Lu}[\p{L}\d-]{1,7}?)s?\)/gu;
+const SMALL = /^(?:of|and|the|in|for|to|on|by|with|a|an|de|la)$/i;
+/** Two names of one thing: "called triacylglycerols or triglycerides", "the adult stem cell, also known as …". */
+const TWO_NAMES = [
+  /\b(?:called|known as|termed|named|,|\() ?(?:an? |the )?((?:[\w-]+ )?[\w-]+),? or (?:an? |the )?((?:[\w-]+ )?[\w-]+)(?=[.,)]| (?:is|are|because)\b)/g,
+  /(?:^|[\s,(])((?:[\w-]+ ){0,3}[\w-]+?),? \(?(?:is |are |which is |which are )?(?:also|sometimes|often|commonly|otherwise) (?:called|known as|referred to as|termed) (?:an? |the )?[“"']?([\w -]{3,40}?)[”"']?[,.)]/g,
+];
+
+/** Short forms that stand in brackets behind the words whose first letters they are. */
+export const shortFormsIn = (units: readonly Unit[]): ShortForm[] =>
+  units.flatMap((unit) =>
+    [...unit.clean.matchAll(SPELLED)].flatMap(([, before = '', short = '']): ShortForm[] => {
+      const long = spelledBy(before, short);
+      return long ? [{ unit, short, long }] : [];
+    }),
+  );
+
+/** The last words before the brackets whose first letters, small words aside, are those of the short form. */
+function spelledBy(before: string, short: string): string | null {
+  const letters = short.replace(/[^\p{L}]/gu, '').toLowerCase();
+  const words = before.split(/[ /]/);
+  if (words.includes(short) || letters.length < 2 || /^[ivxlc]+$/.test(letters)) return null;
+  const initials = (of: string[]): string => of.map((word) => word.charAt(0).toLowerCase()).join('');
+  for (let from = words.length - 1; from >= 0; from--) {
+    const parts = words.slice(from).flatMap((word) => word.split('-'));
+    const isSpelled = [parts, parts.filter((word) => !SMALL.test(word))].some(
+      (of) => initials(of) === letters,
+    );
+    if (isSpelled) return SMALL.test(words[from] ?? '') ? null : words.slice(from).join(' ');
+  }
+  return null;
+}
+
+const isPart = ({ tags }: Token): boolean =>
+  !tags.has('Verb') &&
+  (tags.has('Noun') || tags.has('Adjective')) &&
+  !tags.has('Pronoun') &&
+  !tags.has('Value') &&
+  !tags.has('Possessive');
+const MOST_WORDS = 3;
+
+/** Whole runs of adjectives and nouns that end with a noun: "dioxide" of "carbon dioxide" is none. */
+function phrasesIn(unit: Unit): string[] {
+  const tokens = tokensOf(statementOf(unit));
+  const found: string[] = [];
+  let run: Token[] = [];
+  for (const [i, token] of tokens.entries()) {
+    run = isPart(token) ? [...run, token] : [];
+    const next = tokens[i + 1];
+    const goesOn = next !== undefined && isPart(next) && !/[.,;:()—–]/.test(token.after);
+    if (goesOn) continue;
+    while (run[0] && beginsWrong(run[0].text)) run = run.slice(1);
+    if (token.tags.has('Noun') && run.length > 0 && run.length <= MOST_WORDS)
+      found.push(run.map(({ text }) => text).join(' '));
+    run = [];
+  }
+  return found;
+}
+
+const NAME = "(?:[\\p{L}][\\p{L}\\p{N}’'-]*)(?: [\\p{L}][\\p{L}\\p{N}’'-]*){0,3}";
+const MEMBERS = '(?<members>[^.;:]{3,160}?)';
+const KINDS =
+  '(?:types?|kinds?|forms?|classes|class|categories|subtypes?|examples?|members|groups|varieties)';
+/** How notes say that one thing is a kind of another. */
+const KIND_PATTERNS = [
+  `\\b${KINDS} of (?<whole>${NAME}?)(?: are| include|:|, namely| such as|,? including) ${MEMBERS}(?=[.;]|$)`,
+  `(?<whole>${NAME}),? (?:such as|including|like|e\\.g\\.,?|for example,?) ${MEMBERS}(?=[.;)]|,? (?:are|is|can|have|which|that)\\b|$)`,
+  `(?<whole>${NAME}) (?:(?:can be|are|is) (?:further )?(?:classified|divided|grouped|categori[sz]ed) (?:into|as)(?: [\\w ]{0,40}:)?|includes?|comprises?) ${MEMBERS}(?=[.;]|$)`,
+  `${MEMBERS},? (?:and|or) other (?<whole>${NAME})`,
+  `(?:^|, )(?:An?|The)? ?${MEMBERS} (?:is|are) (?:an? |the )?(?:[\\p{L}-]+ ){0,2}${KINDS} of (?:an? |the )?(?<whole>${NAME})`,
+].map((source) => new RegExp(source, 'gu'));
+/** Most sentences hold none of them, which is found out far faster. */
+const KIND_SIGN = new RegExp(
+  `\\b(?:${KINDS}|such as|including|includes?|like|e\\.g\\.|classified|divided|grouped|categori[sz]ed|comprises?|other)\\b`,
+);
+const GENUS_LEAD =
+  /^(?:is|are|was|were) (?:(?:usually|generally|often|simply|also) )?(?:(?:an?|the|any|each|one of the|one of) )?(?:(?:\w+ ){0,2}(?:types?|kinds?|forms?|class|classes|series|set|group|state|part|member|family) of (?:an? |the )?)?/i;
+const ENDS_GENUS =
+  /[,;(]| (?:of|in|for|from|with|without|that|which|who|about|by|to|and|or|between|beneath|within|on|at|as|due|\p{L}+(?:ing|ed))\b/u;
+
+/** The members of "a, b and c", and of a row of them what belongs together. */
+const membersOf = (text: string): string[] =>
+  text
+    .split(/\s*,\s*(?:and |or )?|\s+(?:and|or|whereas|while|unlike)\s+/)
+    .map((member) => bare(member.replace(/[.;:\s]+$/, '')))
+    .filter(Boolean);
+
+/** "Insulin and glucagon", "sand, silt and clay": named side by side. */
+const ROW =
+  /[\p{L}’'-]+(?: [\p{L}’'-]+){0,2}(?:, [\p{L}’'-]+(?: [\p{L}’'-]+){0,2})*,? (?:and|or) (?:the |an? )?[\p{L}’'-]+(?: [\p{L}’'-]+){0,2}/gu;
+
+/** The things that notes speak of: what they explain, set in bold or write with capitals, and every other noun with its adjectives. */
+/** What only persons do, at the beginning of a sentence, shows a name. */
+const OPENS_WITH_PERSON = new RegExp(
+  `^((?:\\p{Lu}[\\p{L}’'-]+ ){1,3})(?:was born|${anyOf('person')})\\b`,
+  'u',
+);
+
+export function termsOf(
+  units: readonly Unit[],
+  sayings: readonly Saying[],
+  shortForms: readonly ShortForm[],
+): Map<string, Term> {
+  const terms = new Map<string, Term>();
+  const isName = namesIn(units.map(({ clean }) => clean));
+  const persons = new Set(
+    units.flatMap((unit) => OPENS_WITH_PERSON.exec(statementOf(unit))?.[1]?.trim() ?? []),
+  );
+  const add = (text: string, isKey: boolean, isGiven = isKey, isLabel = false): Term | undefined => {
+    const name = bare(text);
+    const key = keyOf(name);
+    const known = terms.get(key);
+    if (known && isKey) known.isKey = true;
+    if (known || key === '' || !(isLabel || isTermLike(name, isGiven))) return known;
+    const [tags] = isKey || isName(name) ? [] : tokensOf(lastWord(name)).map((token) => token.tags);
+    if (tags && (!tags.has('Noun') || tags.has('Verb'))) return undefined;
+    const term = newTerm(name, key, isKey, {
+      isName: isName(name) || persons.has(name),
+      isPerson: persons.has(name),
+    });
+    terms.set(key, term);
+    return term;
+  };
+  const fit = units.filter((unit) => unit.language === 'en' && isFit(unit));
+  for (const { name, form } of sayings) add(name, true, true, form === 'meaning' || form === 'note');
+  for (const unit of units)
+    for (const [, bold, strong] of unit.text.matchAll(BOLD)) add(readable(bold ?? strong ?? ''), true, false);
+  for (const { short, long } of shortForms) equate(add(long, true), add(short, true));
+  for (const { clean } of fit) {
+    for (const [name] of clean.matchAll(CAPITALS)) add(name, false);
+    for (const pattern of TWO_NAMES)
+      for (const [, one = '', other = ''] of clean.matchAll(pattern))
+        equate(add(one, false), add(other, false));
+  }
+  for (const unit of units.filter(({ language, kind }) => language === 'en' && kind === 'prose')) {
+    const subject = clauseOf(statementOf(unit))?.subject ?? '';
+    if (!beginsWrong(subject)) add(subject, false);
+  }
+  for (const unit of fit) for (const phrase of phrasesIn(unit)) add(phrase, false);
+  findPlaces(terms, units);
+  relate(terms, units, sayings);
+  return terms;
+}
+
+function newTerm(
+  text: string,
+  key: string,
+  isKey: boolean,
+  { isName, isPerson }: { isName: boolean; isPerson: boolean },
+): Term {
+  const known: { kind?: NameKind } = {};
+  return {
+    text,
+    key,
+    head: rootOf(lastWord(mainPart(text))),
+    isPlural: looksPlural(text),
+    isName,
+    // Most terms are never asked about, and the tagger is slow.
+    get nameKind() {
+      known.kind ??= nameKindOf(text) || (isPerson ? 'person' : '');
+      return known.kind;
+    },
+    isKey,
+    isCounted: null,
+    units: [],
+    siblings: new Set(),
+    aliases: new Set(),
+    genus: new Set(),
+  };
+}
+
+function equate(a: Term | undefined, b: Term | undefined): void {
+  if (!a || !b || a === b) return;
+  a.aliases.add(b.key);
+  b.aliases.add(a.key);
+}
+
+function findPlaces(terms: ReadonlyMap<string, Term>, units: readonly Unit[]): void {
+  const byRoot = new Map<string, Unit[]>();
+  for (const unit of units)
+    for (const root of new Set(unit.keys.trim().split(' ')))
+      byRoot.set(root, [...(byRoot.get(root) ?? []), unit]);
+  for (const term of terms.values()) {
+    const first = term.key.split(' ')[0] ?? '';
+    term.units = (byRoot.get(first) ?? []).filter(({ keys }) => keys.includes(` ${term.key} `));
+    term.isCounted = isCounted(term);
+  }
+}
+
+const COUNTS = /^(?:an?|each|every|one|per)$/i;
+const LOOK_NO_FURTHER = 8;
+
+/** "a nephron", "two nephrons", but "renin cuts" and "of renin": how the sentences that name it write it. */
+function isCounted({ key, units }: Term): boolean | null {
+  const size = key.split(' ').length;
+  let found: boolean | null = null;
+  for (const { clean } of units.slice(0, LOOK_NO_FURTHER)) {
+    const words = wordsOf(clean);
+    const at = words.findIndex(
+      (_, i) =>
+        words
+          .slice(i, i + size)
+          .map(rootOf)
+          .join(' ') === key,
+    );
+    const before = words[at - 1];
+    if (at < 0) continue;
+    if (COUNTS.test(before ?? '') || looksPlural(words[at + size - 1] ?? '')) return true;
+    const isBare =
+      before === undefined ||
+      (isFunctionWord(before) && !/^(?:the|th[ei]s|that|its|their|any|some|no|this)$/i.test(before));
+    if (isBare) found = false;
+  }
+  return found;
+}
+
+/** Teaches the terms which are kinds of which, and which stand side by side: neither kind nor whole may be a wrong choice for the other. */
+function relate(terms: ReadonlyMap<string, Term>, units: readonly Unit[], sayings: readonly Saying[]): void {
+  // Every end of "most important nucleic acids" is tried.
+  const ends = (phrase: string): Term[] =>
+    phrase.split(' ').flatMap((_, i, words) => terms.get(keyOf(words.slice(i).join(' '))) ?? []);
+  const join = (members: readonly (Term | undefined)[]): void => {
+    for (const a of members) for (const b of members) if (a && b && a !== b) a.siblings.add(b.key);
+  };
+  for (const { clean, language, kind } of units) {
+    if (language !== 'en' || kind === 'fragment') continue;
+    for (const [row] of clean.matchAll(ROW)) join(membersOf(row).map((member) => ends(member)[0]));
+    if (!KIND_SIGN.test(clean)) continue;
+    for (const pattern of KIND_PATTERNS)
+      for (const { groups } of clean.matchAll(pattern))
+        for (const whole of ends(bare(groups?.whole ?? '')))
+          for (const term of membersOf(groups?.members ?? '').flatMap(ends))
+            if (whole !== term) term.genus.add(whole.key);
+  }
+  const lines = sayings.filter(({ unit }) => unit.kind !== 'prose');
+  for (const list of Map.groupBy(
+    lines,
+    ({ unit }) => `${unit.passage.n} ${unit.heading} ${unit.list}`,
+  ).values())
+    join(list.map(({ key }) => terms.get(key)));
+  for (const { key, says, form } of sayings) {
+    const term = form === 'being' || form === 'meaning' || form === 'note' ? terms.get(key) : undefined;
+    const [phrase = ''] = says
+      .replace(GENUS_LEAD, '')
+      .replace(/^(?:an?|the) /, '')
+      .split(ENDS_GENUS, 1);
+    const words = wordsOf(phrase);
+    for (let i = Math.max(0, words.length - MOST_WORDS); term && i < words.length; i++) {
+      const genus = keyOf(words.slice(i).join(' '));
+      if (genus !== key && genus !== term.head) term.genus.add(genus);
+    }
+  }
+  // A messenger RNA is an RNA, and so a nucleic acid: what holds for the whole kind is known of its kinds.
+  for (let round = 0; round < 2; round++)
+    for (const term of terms.values())
+      for (const key of [...term.genus, ...term.aliases, term.head])
+        for (const genus of (key === term.key ? undefined : terms.get(key))?.genus ?? [])
+          if (genus !== term.key) term.genus.add(genus);
+}

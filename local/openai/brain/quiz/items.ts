@@ -1,0 +1,242 @@
+import type { Figure, Gap, Knowledge, Saying, Sequence, Unit } from '../facts/types.ts';
+import { rootsOf, tells, withoutEnd } from '../facts/words.ts';
+import { say } from '../phrases.ts';
+import { capitalised } from '../text/plain.ts';
+import { hash32 } from '../text/terms.ts';
+import {
+  CHOICES_BESIDE_ANSWER,
+  drawn,
+  opens,
+  type Rival,
+  readsAlike,
+  rivalSayings,
+  rivalTerms,
+  saysOrReadsAlike,
+} from './beside.ts';
+import { wrongFigures } from './figures.ts';
+import type { Draft } from './types.ts';
+
+const BLANK = '_____';
+const WORDS_OF_A_CONCEPT = 8;
+const SHORTEST_PROOF = 20;
+/** Two words of a line explain nothing. */
+const SHORTEST_CLUE = 16;
+
+/** With the capital that a choice is shown with; "mRNA" and "x" keep their small letter. */
+const begun = (text: string): string =>
+  /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u.test(text) ? capitalised(text) : text;
+
+/** What the notes say there, as running text: the two lines of a glossary entry become one. */
+export const told = ({ clean, language }: Unit): string =>
+  say('item.said', { quote: clean.replace(/\s+:\s+/, ': ').replace(/[\s^]+$/, '') }, language);
+
+type Written = Omit<Draft, 'unit' | 'explanation'>;
+
+/** A question with its proof; none where it has too few wrong choices, or choices whose length tells. */
+function finished(unit: Unit, written: Written): Draft[] {
+  const [answer, ...wrong] = [written.answer, ...written.distractors.map(({ text }) => text)].map(begun);
+  if (answer === undefined || wrong.length < CHOICES_BESIDE_ANSWER) return [];
+  const lengths = [answer, ...wrong].map(({ length }) => length);
+  const mean = wrong.reduce((sum, { length }) => sum + length, 0) / wrong.length;
+  const isLike = answer.length <= 12 || (answer.length <= mean * 1.6 && answer.length >= mean / 2.2);
+  const longest = Math.max(...lengths);
+  const begin = (text: string): boolean => /^\p{Lu}\p{Ll}/u.test(text);
+  const isTold = /^\p{L}/u.test(answer) && wrong.filter((text) => begin(text) === begin(answer)).length < 2;
+  if (
+    !isLike ||
+    isTold ||
+    unit.text.length < SHORTEST_PROOF ||
+    (longest > 45 && longest / Math.min(...lengths) > 2.5)
+  )
+    return [];
+  const distractors = written.distractors.map(({ why }, i) => ({ text: wrong[i] ?? '', why }));
+  return [{ ...written, answer, distractors, unit, explanation: told(unit) }];
+}
+
+const average = (rivals: readonly Rival<unknown>[]): number => {
+  const near = rivals.slice(0, CHOICES_BESIDE_ANSWER);
+  return near.reduce((sum, { score }) => sum + score, 0) / Math.max(1, near.length);
+};
+
+/** What a line of catchwords says was written down to be learned; a sentence may only lead on. */
+const WEIGHT: Record<Saying['form'], number> = {
+  meaning: 2.6,
+  note: 2.3,
+  being: 2.4,
+  deed: 1.2,
+  formula: 0,
+  listed: 1.4,
+};
+
+/** What is asked of what the notes say of one thing: what that is, and of which thing it is said. */
+export function draftsOfSaying(knowledge: Knowledge, saying: Saying): Draft[] {
+  if (saying.form === 'formula') return [];
+  if (saying.form === 'listed') return ofListed(knowledge, saying);
+  return [...aboutThing(knowledge, saying), ...whichThing(knowledge, saying)];
+}
+
+function aboutThing(knowledge: Knowledge, saying: Saying): Draft[] {
+  const { unit, name, says, form, roots } = saying;
+  const rivals = rivalSayings(knowledge, saying);
+  const wrong = drawn(rivals, (one) => one.says, says, saysOrReadsAlike(knowledge));
+  // A word of the thing in its own saying alone points to it.
+  const repeated = rootsOf(name).filter((root) => roots.has(root));
+  if (!repeated.every((root) => wrong.some((one) => one.roots.has(root)))) return [];
+  const key = saying.leads
+    ? 'item.leads'
+    : form === 'meaning'
+      ? 'item.meaning'
+      : `item.about.${1 + (hash32(says) % 3)}`;
+  const lead = unit.list ? `${unit.list}: ` : '';
+  return finished(unit, {
+    kind: form === 'deed' && repeated.length === 0 ? 'statement' : 'meaning',
+    concept: name,
+    question: lead + say(key, { subject: name }, unit.language),
+    answer: says,
+    distractors: wrong.map((one) => ({ text: one.says, why: told(one.unit) })),
+    difficulty: 'medium',
+    worth: WEIGHT[form] + average(rivals) / 8,
+  });
+}
+
+/** The thing itself, asked for by what it is, or of a person by what it did: another may do the same as a thing, which no note has to say. */
+function whichThing(knowledge: Knowledge, saying: Saying): Draft[] {
+  const { unit, name, says, form, roots } = saying;
+  const term = knowledge.terms.get(saying.key);
+  const isPerson = term?.nameKind === 'person';
+  if (
+    !term ||
+    saying.leads ||
+    says.length < SHORTEST_CLUE ||
+    tells(says, name) ||
+    (form === 'deed' && !isPerson) ||
+    (form === 'note' && unit.kind === 'prose')
+  )
+    return [];
+  const rivals = rivalTerms(knowledge, term, unit, roots).filter(({ one }) => !tells(says, one.text));
+  const wrong = drawn(
+    rivals,
+    ({ text }) => text,
+    name,
+    (a, b) => readsAlike(a.text, b.text),
+  );
+  const meaning = says.replace(/^(?:is|are|was|were) /, '');
+  const key = form === 'being' || unit.kind === 'entry' ? 'item.describe' : 'item.which';
+  return finished(unit, {
+    kind: 'definition',
+    concept: name,
+    question:
+      isPerson && unit.language === 'en' && form !== 'note'
+        ? `Who ${says}?`
+        : say(key, { says: meaning }, unit.language),
+    answer: name,
+    distractors: wrong.map(({ text, units: [place = unit] }) => ({ text, why: told(place) })),
+    difficulty: 'easy',
+    worth: WEIGHT[form] + 0.4 + average(rivals) / 8,
+  });
+}
+
+/** What stands in one list of the notes, beside what stands in others. */
+function ofListed({ sayings }: Knowledge, { unit, name, says }: Saying): Draft[] {
+  if (tells(says, name)) return [];
+  const listed = sayings.filter(
+    (one) => one.form === 'listed' && one.unit.passage.title === unit.passage.title,
+  );
+  const own = listed.filter((one) => one.unit.list === unit.list);
+  const others = listed
+    .filter(
+      (one) =>
+        one.unit.list !== unit.list &&
+        opens(one.says) === opens(says) &&
+        !own.some((mine) => tells(mine.says, one.says)),
+    )
+    .sort((a, b) => Math.abs(a.says.length - says.length) - Math.abs(b.says.length - says.length))
+    .slice(0, CHOICES_BESIDE_ANSWER);
+  return finished(unit, {
+    kind: 'list',
+    concept: `${name}: ${says}`,
+    question: say('item.listed', { list: name }, unit.language),
+    answer: says,
+    distractors: others.map((one) => ({
+      text: one.says,
+      why: say('item.listed', { list: one.name }, unit.language),
+    })),
+    difficulty: 'medium',
+    worth: WEIGHT.listed,
+  });
+}
+
+/** A sentence without one of its terms, beside terms that could stand there and are said to be something else. */
+export function draftsOfGap(knowledge: Knowledge, { unit, term, form, before, after }: Gap): Draft[] {
+  const roots = new Set(rootsOf(`${before} ${after}`));
+  const rivals = rivalTerms(knowledge, term, unit, roots);
+  const wrong = drawn(
+    rivals,
+    ({ text }) => text,
+    form,
+    (a, b) => readsAlike(a.text, b.text),
+  );
+  return finished(unit, {
+    kind: 'cloze',
+    concept: term.text,
+    // The article would tell how the answer begins.
+    question: say(
+      'item.blank.term',
+      { sentence: before.replace(/\b(a)n? $/i, '$1(n) ') + BLANK + after },
+      unit.language,
+    ),
+    answer: form,
+    distractors: wrong.map(({ text, units: [place = unit] }) => ({ text, why: told(place) })),
+    difficulty: 'hard',
+    worth: (term.isKey ? 1.3 : 0.7) + average(rivals) / 8,
+  });
+}
+
+/** A year, a count or a measure, beside others that look like it. */
+export function draftsOfFigure(
+  { units }: Knowledge,
+  { unit, kind, answer, before, after, event }: Figure,
+): Draft[] {
+  const sentence = before + BLANK + after;
+  const isMoment = kind === 'year' || kind === 'date';
+  const notes = isMoment ? units.map(({ clean }) => clean).join(' ') : '';
+  const [first = '', second = '', third = '', fourth] = new Set(wrongFigures(answer, notes, unit.clean));
+  // Which three of them: decided by the answer, so that the right one is not always the middle one.
+  const wrong = [first, second, fourth && hash32(answer) % 2 === 1 ? fourth : third].filter(Boolean);
+  const concept = event ?? `${before}${after}`.replace(/^(?:In|On|Since|By) ?,? /, '').trim();
+  return finished(unit, {
+    kind: isMoment ? 'year' : 'number',
+    concept: withoutEnd(concept.split(/\s+/).slice(0, WORDS_OF_A_CONCEPT).join(' ')),
+    question:
+      event === null
+        ? say(`item.blank.${kind}`, { sentence }, unit.language)
+        : say('item.dated', { event }, unit.language),
+    answer,
+    distractors: wrong.map((text) => ({ text, why: say('item.near', {}, unit.language) })),
+    difficulty: isMoment ? 'hard' : 'medium',
+    worth: event === null ? 1.4 : 2,
+  });
+}
+
+/** The step that follows another one in a numbered list; the steps nearest to it are the likeliest to be taken for it. */
+export const draftsOfSequence = ({ title, steps }: Sequence): Draft[] =>
+  steps.slice(1).flatMap(({ unit, text }, i) => {
+    const before = steps[i];
+    const wrong = steps
+      .map((step, place) => ({ ...step, place, distance: Math.abs(place - i - 1) }))
+      .filter((step) => step.unit !== unit && step.unit !== before?.unit)
+      .sort((a, b) => a.distance - b.distance || a.place - b.place)
+      .slice(0, CHOICES_BESIDE_ANSWER);
+    return finished(unit, {
+      kind: 'sequence',
+      concept: `${title}: ${text}`,
+      question: say('item.next', { list: title, before: before?.text }, unit.language),
+      answer: text,
+      distractors: wrong.map((step) => ({
+        text: step.text,
+        why: say('item.place', { n: step.place + 1 }, unit.language),
+      })),
+      difficulty: 'hard',
+      worth: 2.8,
+    });
+  });
