@@ -91,7 +91,7 @@ function blankIn(unit: Unit, statement: string): Figure[] {
     const after = statement.slice(found.index + found[0].length);
     if (/\b(?:between|from|to|and|or)\s*$/.test(before) || /^\s*(?:to|and|or|–)\s+\d/.test(after)) continue;
     const isShare = kind === 'number' && /%|per ?cent/.test(found[0]);
-    const answer = found[0].replace(/(?<=\d)\s(?=[%°])/g, '').replace(/(?<=\d)(?=\p{L})/gu, ' ');
+    const answer = found[0].replace(/(?<=\d)\s(?=[%°])/g, '');
     return [{ unit, kind: isShare ? 'percentage' : kind, answer, before, after, event: null }];
   }
   return [];

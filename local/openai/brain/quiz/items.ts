@@ -1,5 +1,5 @@
 import type { Figure, Gap, Knowledge, Saying, Sequence, Unit } from '../facts/types.ts';
-import { rootsOf, tells, withoutEnd } from '../facts/words.ts';
+import { keyOf, keysOf, rootsOf, tells, withoutEnd } from '../facts/words.ts';
 import { say } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
 import { hash32 } from '../text/terms.ts';
@@ -19,6 +19,7 @@ import type { Draft } from './types.ts';
 const BLANK = '_____';
 const WORDS_OF_A_CONCEPT = 8;
 const SHORTEST_PROOF = 20;
+const LONG_ANSWER = 60;
 /** Two words of a line explain nothing. */
 const SHORTEST_CLUE = 16;
 
@@ -26,9 +27,13 @@ const SHORTEST_CLUE = 16;
 const begun = (text: string): string =>
   /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u.test(text) ? capitalised(text) : text;
 
+const LONGEST_QUOTE = 330;
+const clipped = (text: string): string =>
+  text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+
 /** What the notes say there, as running text: the two lines of a glossary entry become one. */
 export const told = ({ clean, language }: Unit): string =>
-  say('item.said', { quote: clean.replace(/\s+:\s+/, ': ').replace(/[\s^]+$/, '') }, language);
+  say('item.said', { quote: clipped(clean.replace(/\s+:\s+/, ': ').replace(/[\s^]+$/, '')) }, language);
 
 type Written = Omit<Draft, 'unit' | 'explanation'>;
 
@@ -36,6 +41,8 @@ type Written = Omit<Draft, 'unit' | 'explanation'>;
 function finished(unit: Unit, written: Written): Draft[] {
   const [answer, ...wrong] = [written.answer, ...written.distractors.map(({ text }) => text)].map(begun);
   if (answer === undefined || wrong.length < CHOICES_BESIDE_ANSWER) return [];
+  // A word that a PDF broke at its hyphen stands nowhere as it is shown.
+  const isQuoted = answer.length >= LONG_ANSWER || keysOf(unit.text).includes(keyOf(answer));
   const lengths = [answer, ...wrong].map(({ length }) => length);
   const mean = wrong.reduce((sum, { length }) => sum + length, 0) / wrong.length;
   const isLike = answer.length <= 12 || (answer.length <= mean * 1.6 && answer.length >= mean / 2.2);
@@ -44,6 +51,7 @@ function finished(unit: Unit, written: Written): Draft[] {
   const isTold = /^\p{L}/u.test(answer) && wrong.filter((text) => begin(text) === begin(answer)).length < 2;
   if (
     !isLike ||
+    !isQuoted ||
     isTold ||
     unit.text.length < SHORTEST_PROOF ||
     (longest > 45 && longest / Math.min(...lengths) > 2.5)
