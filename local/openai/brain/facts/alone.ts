@@ -10,12 +10,12 @@ const OPENS_LOOSELY =
   /^(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|There|Here|One|Two|Three|Another|Others?|Some|Many|Most|Several|Each|Both|Neither|Either|All|Any|Few|No|Not|What|Which|Who|How|Why|And|But|Or|So|Even|Just|Only|Also|Based|Given|Besides|Perhaps|Maybe|Let|Note|However|Therefore|Thus|Then|Now|That[’']s|It[’']s|There[’']s)\b/;
 /** "Within twenty years" counts from what stands before it. */
 const COUNTS_FROM =
-  /^(?:Within|After|Before|In) (?:\w+ )?(?:years?|months?|days?|weeks?|decades?|that|the (?:end|beginning)),|^Before the \w+ \w+, /;
+  /^(?:Within|After|Before|In) (?:\w+ )?(?:years?|months?|days?|weeks?|decades?|that|the (?:end|beginning)),|^Before the \w+ \w+, |^(?:At|In|By|During) (?:the same|that|this|these|those|other) /;
 const LEADING_CLAUSE =
   /^(?:If|When|While|Where|Although|Though|Because|Since|As|Unlike|Despite|Once|Using|Until|Unless)\b/;
 /** Stands for something outside the sentence wherever it is. */
 const POINTS_OUT =
-  /\b(?:this|these|such (?!as)|here|the (?:former|latter)|example|remaining|following|respectively|later|earlier|now|today|question|lesson|then|instead|too)\b|\bthose (?!who|that|with|of|in)|\bthat (?:number|year|time|day|process|case|group|figure|period|point|place)\b|[“”"();:]|\d\)/i;
+  /\b(?:this|these|such (?!as)|here|the (?:former|latter)|example|remaining|following|respectively|later|earlier|now|today|question|lesson|then|instead|too)\b|\bthose (?!who|that|with|of|in)|\bthat (?:number|year|time|day|process|case|group|figure|period|point|place)\b/i;
 /** Which virus, which trial: only the sentences around it say. */
 const UNNAMED =
   /\bthe (?:virus|disease|outbreak|vaccine|trial|project|fastest|slowest)\b(?! of\b)|^The \w+est\b|\b(?:volunteers|participants|interviewees|respondents)\b|\b(?:first|second|third) (?:[\w-]+ ){0,3}(?:case|transmission|death)s?\b(?! of\b)|\bthe (?:first|second|third|fourth|last) \p{L}+ (?:is|was|are|were|has|had)\b|\bcurrent\b|\b\d+ cases\b|\b(?:the|its) (?:two|three|four|five|six|other) (?!types?\b|kinds?\b|of\b)\p{Ll}+|\b(?:another|others)\b/iu;
@@ -23,7 +23,6 @@ const PRONOUN = /\b(?:it|its|itself|they|them|their|themselves|he|him|his|himsel
 /** Only a name in front says who it is. */
 const OF_PERSON = /\b(?:he|him|his|himself|she|her|herself)\b/i;
 const OPENS_WITH_NAME = /^(?!The |An? |In |On |At |When |After |As )\p{Lu}/u;
-const LONGEST = 200;
 const FEWEST_ROOTS = 4;
 
 /** "The case who died …": which one, only the text around it says. */
@@ -39,7 +38,6 @@ const opensGenerally = (statement: string): boolean => {
 export function standsAlone(statement: string): boolean {
   const pronoun = PRONOUN.exec(statement)?.index;
   return (
-    statement.length <= LONGEST &&
     /^\p{Lu}/u.test(statement) &&
     !POINTS_OUT.test(statement) &&
     !OPENS_LOOSELY.test(statement.replace(LEADING_CLAUSE, 'The')) &&
@@ -52,6 +50,11 @@ export function standsAlone(statement: string): boolean {
     rootsOf(statement).length >= FEWEST_ROOTS
   );
 }
+
+const LONGEST = 200;
+/** What is quoted, or set in brackets or behind a colon, makes a sentence with a gap hard to read. */
+export const isPlain = (statement: string): boolean =>
+  statement.length <= LONGEST && !/[“”"«»„();:]/.test(statement) && standsAlone(statement);
 
 const ROOTS_BEFORE_PRONOUN = 2;
 

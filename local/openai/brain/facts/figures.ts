@@ -1,4 +1,4 @@
-import { standsAlone } from './alone.ts';
+import { isPlain } from './alone.ts';
 import { leansForeign } from './sayings.ts';
 import { isGeneral } from './term-form.ts';
 import type { Figure, Unit } from './types.ts';
@@ -114,7 +114,7 @@ export function figuresIn(unit: Unit): Figure[] {
   const [, subject = ''] = /^(?:The|An?) ([^,]+?) (?:was|were|is|are|has|had)\b/.exec(statement) ?? [];
   const isAlone =
     language === 'en'
-      ? isFit(unit) && standsAlone(statement) && !(isGeneral(subject) && !/\d/.test(subject))
+      ? isFit(unit) && isPlain(statement) && !(isGeneral(subject) && !/\d/.test(subject))
       : /^\p{Lu}.*\.$/u.test(clean) &&
         !OPENS_FOREIGN.test(clean) &&
         !leansForeign(clean) &&

@@ -1,7 +1,7 @@
 import type { Passage } from '../answer/passages.ts';
 import { capitalised } from '../text/plain.ts';
 import { numberBefore } from '../text/sentences.ts';
-import { isFitText, standsAlone } from './alone.ts';
+import { isFitText, isPlain } from './alone.ts';
 import { figuresIn } from './figures.ts';
 import { sayingsIn } from './sayings.ts';
 import { tokensOf } from './tags.ts';
@@ -50,7 +50,7 @@ const LONGEST_ARTICLE = 4;
 /** The terms of a sentence that may be left out of it: each is explained or named elsewhere, and told by no word around it. */
 function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly Saying[]): Gap[] {
   const statement = withoutBrackets(statementOf(unit));
-  if (unit.language !== 'en' || !isFit(unit) || !standsAlone(statement)) return [];
+  if (unit.language !== 'en' || !isFit(unit) || !isPlain(statement)) return [];
   const subjects = sayings.filter((saying) => saying.unit === unit).map(({ key }) => key);
   const words = [...statement.matchAll(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu)];
   const tags = new Map(tokensOf(statement).map((token) => [token.text, token.tags]));

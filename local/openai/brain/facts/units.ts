@@ -131,5 +131,6 @@ export const isFit = (unit: Unit): boolean =>
 
 const JOINING = new RegExp(`^(?:(?:${anyOf('joining')}),?\\s+)+`);
 
-/** The sentence without the words that only tie it to the one before. */
-export const statementOf = ({ clean }: Unit): string => capitalised(clean.replace(JOINING, ''));
+/** A sentence without the words that only tie it to the one before. */
+export const untied = (sentence: string): string => capitalised(sentence.replace(JOINING, ''));
+export const statementOf = ({ clean }: Unit): string => untied(clean);

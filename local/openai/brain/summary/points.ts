@@ -1,8 +1,9 @@
 import type { Passage } from '../answer/passages.ts';
-import { isFiniteVerb, tokensOf } from '../facts/tags.ts';
+import { isFitText, standsAlone } from '../facts/alone.ts';
+import { languageOf, untied } from '../facts/units.ts';
 import { likeness } from '../facts/words.ts';
 import { isOurs } from '../phrases.ts';
-import { capitalised, plain, plainWithMath, withoutMath } from '../text/plain.ts';
+import { plain, plainWithMath, withoutMath } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
 
@@ -14,24 +15,8 @@ type Point = { said: string; heading: string; order: number; score: number };
 const SHORTEST_WORDS = 7;
 const LONGEST = 320;
 
-const LEAD =
-  /^(?:(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|For example|For instance|In fact|Indeed|As a result|Consequently|Similarly|Also|Finally|First|Second|Third|Then|Next|So|And|But|Now|Okay|OK|Well|Right|Rather|Sadly|Conversely|On the other hand|In particular|Remember|At the same time|Meanwhile|In general|Generally|Overall|Of course|Again|Abstract|Text|BACKGROUND|INTRODUCTION|METHODS?|Methods|RESULTS|CONCLUSIONS?)[,:]\s+|(?:So|And|But|Then|Now)\s+(?=the |an? |in |\p{Lu}))+/u;
-/** Openings whose sense needs the sentence before. */
-const LEANS =
-  /^(?:It|They|He|She|This|These|Those|That|Such|Here|There|Another|Other|Others|Some|One|We|You|I|Let|Imagine|Think|Consider|Recall|Notice|Suppose|Nor|As|Even|When|If|Although|While|Conversely|Instead|Yet|Because|Since|Their|Its|His|Her|Both|Each|Many|Most|Later|Once again|By th(?:is|at)|In (?:this|these|that|other words|contrast|spite|\w+, th(?:is|ese))|All(?: of)? (?:these|required|this)|Of these|At (?:th(?:is|at|ose|e same|e time|e end)|first|last|least)|During (?:th|his|her|its)|Like|Unlike|To do|After|Before|Until|Either|Neither|What|How|Again|Only|Just|The (?:same|other|first|second|third|former|latter|next|last|following|main point|answer|reason|result|latter)|Two|Three|Four|Soon|Besides|Despite|Nevertheless|Similarly|Likewise|Thus|Therefore|Hence|Then)\b/;
-const POINTS =
-  /\b(?:he|she|him|his|hers?|this|these|those)\b|\b(?:is|are|remains?) (?:similar|the same|analogous)\.$|^Similar\b/i;
-const POINTER = /^(?:it|its|they|them|their|he|she|his|her|him|this|these|those|such)$/i;
-/** Said to the reader, about the text or a picture in it, or no sentence at all. */
-const UNFIT =
-  /\?$|^(?:[-•*]|Figure|Table|Source|Image|Photo|Link|Part \(|The following)|https?:|\bcredit\b|[|{}\\]|✅|\bet al\b|\(\d{4}\)|^\W|\.\s?\.|\b(?:[Tt]his|[Tt]he|worked|integrated)[- ](?:concept )?(?:example|problem|chapters?|module|lesson|section)\b/;
-const IMPERATIVE =
-  /^(?:Describe|Observe|Explain|Define|Discuss|Compare|Contrast|Calculate|List|Identify|Name|State|Outline|Draw|Determine|Evaluate|Analy[sz]e|Summari[sz]e|Distinguish|Recogni[sz]e|Understand|Apply|Use|Take|Figure out|Watch|Visit|Read|Click|See|Give|Assume|Start|Open|Run|Create|Add|Copy|Install|Select|Make sure|Navigate|Follow|Replace|Save|Try|Do|Don[’']t|Find|Store|Sign|Go|Check|Look|Write|Put|Set|Build|Choose|Connect|Register|Download|Please|Note|Refer|Turn|Press|Enter|Type|Make|Get|Solve|Prove|Show|Keep in mind)\b|^(?:For|To|In|From|Also) (?:\w+ ){1,4}?(?:find|use|read|run|see|look|write)\b/;
-const POINTS_AWAY =
-  /\b(?:[Ff]ig(?:ure|\.)|(?:Table|Chapter|Section|Exercise|Lemma|Theorem)s? \d|(?:figure|graph|image|picture|diagram|table|code|example|argument|equation)s? (?:above|below|shows?)|(?:shown|listed|described|discussed|mentioned) (?:below|above)|this (?:study|paper|review|article)|previous (?:section|chapter)|next section|(?:at the )?time of writing|(?:future|these|this|next|previous|following) (?:lessons?|articles?|modules?|chapters?|sections?)|let[’']s|(?:left|right) (?:side )?of the (?:figure|screen))\b|\b\d+\.\d+(?:\.\d+)? \p{Lu}/u;
 const CHATTER =
   /^(?:ok(?:ay)?|so,? (?:today|let|what|how|we|you|i)|yes|yeah|no|hi|hello|hey|thanks|thank you|great|good|sure|right|well|hmm|um|uh|bye|welcome|let me|let's|let us|can you|could you|i think|i don.t|i'm|do you|any questions)\b/i;
-const ADDRESSES = /\b(?:you|your|I|my|we|our|us|let's)\b/i;
 const DEFINES =
   /^(?:The |An? )?[\p{L}\d'’ -]{3,50} (?:is|are|refers? to|means?|consists? of|is called|are called)\b/u;
 /** "Lastname, A. (1999). Title. Journal, 12(3)": a paragraph of sources says nothing itself. */
@@ -41,13 +26,14 @@ const EMPHASIS = /(^|[^\p{L}\p{N}*$\\])[*_](\p{L}[^*_$\n]{0,60})[*_](?=$|[^\p{L}
 
 /** Sentences of the material worth keeping, best first. */
 export function rankPoints({ text, isTalk }: Material, isTask: (said: string) => boolean): Point[] {
+  const isEnglish = languageOf(text) === 'en';
   const all = sentences(text);
   const usable = all
     .filter(({ kind }) => kind === 'prose' || kind === 'item')
     .filter((sentence) => isTalk || /^["“(*_]*[\p{Lu}\p{N}\p{Lo}$]/u.test(sentence.text))
     .filter((sentence) => !SOURCES.test(paragraphOf(sentence, text)))
     .map((sentence, order) => ({ sentence, order, said: readable(sentence) }))
-    .filter(({ said }) => isUsable(said, isTalk) && !isTask(said));
+    .filter(({ said }) => isUsable(said, isTalk, isEnglish) && !isTask(said));
   const importance = importanceIn(usable.map(({ said }) => said));
   const headingWords = new Set(
     all.filter(({ kind }) => kind === 'heading').flatMap((title) => terms(title.text)),
@@ -75,33 +61,23 @@ function paragraphOf({ start, end }: Sentence, text: string): string {
   return text.slice(from < 0 ? 0 : from, to < 0 ? text.length : to);
 }
 
-function readable({ text }: Sentence): string {
-  const said = plainWithMath(text)
-    .replace(LEAD, '')
-    .replace(EMPHASIS, '$1$2')
-    .replace(/\s+(?=[.,;:!?])/g, '')
-    .replace(/\s*\([^()$]{25,}\)/g, '');
-  return capitalised(said);
-}
+const readable = ({ text }: Sentence): string =>
+  untied(
+    plainWithMath(text)
+      .replace(EMPHASIS, '$1$2')
+      .replace(/\s+(?=[.,;:!?])/g, '')
+      .replace(/\s*\([^()$]{25,}\)/g, ''),
+  );
 
-function isUsable(said: string, isTalk: boolean): boolean {
+/** A whole sentence that says something by itself; what was said in talk may speak to who listens. */
+function isUsable(said: string, isTalk: boolean, isEnglish: boolean): boolean {
   const words = said.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   if (said.length > LONGEST || words < SHORTEST_WORDS || !/[.!]["”)]?$/.test(said)) return false;
   const prose = withoutMath(said);
-  if (UNFIT.test(prose) || IMPERATIVE.test(said) || CHATTER.test(said) || LEANS.test(said)) return false;
-  if (isTalk) return !isOurs(said) && !pointsOutside(prose);
-  return !POINTS_AWAY.test(said) && !ADDRESSES.test(prose) && !pointsOutside(prose);
-}
-
-/** "His attempts failed", "the cell and its wall divide": a pronoun before the verb is lost, and so is a person anywhere. */
-function pointsOutside(prose: string): boolean {
-  const tokens = tokensOf(prose);
-  const verb = tokens.findIndex(
-    (token) => isFiniteVerb(token) || token.tags.has('Copula') || token.tags.has('Modal'),
-  );
-  const isEnglish = /\b(?:the|of|and|is|are)\b/i.test(prose);
-  if (verb < 0) return isEnglish;
-  return POINTS.test(prose) || tokens.slice(0, verb).some(({ text }) => POINTER.test(text));
+  const isFit = isTalk
+    ? !CHATTER.test(said) && !isOurs(said) && !/https?:|[|{}]/.test(prose)
+    : isFitText(prose);
+  return isFit && (!isEnglish || standsAlone(prose));
 }
 
 /** A word matters when several sentences use it, but not when all of them do. */

@@ -89,7 +89,7 @@ describe('a summary of a session', () => {
     'During his reign the towns of the valley paid no taxes to the crown.',
     'The wall and its gates were built again by the merchants of the town.',
   ])('has no line that needs what stands outside it: %s', (line) => {
-    const text = `Transcript:\n${line} The Treaty of Hafen ended the long war between the two river towns.`;
+    const text = `Transcript:\n${line} The Treaty of Hafen ended the long war between the towns of the river.`;
     const { summary, keyPoints } = writeSummary(text);
     const said = [summary, ...keyPoints].join(' ');
     expect(said).toContain('The Treaty of Hafen ended the long war');
