@@ -7,7 +7,6 @@ const BASE = new Map(
 );
 const AMERICAN = new Map(tableOf('spellings').map(([british = '', american = '']) => [british, american]));
 export const SINGULAR_OF = new Map(tableOf('nouns').map(([one = '', many = '']) => [many, one]));
-export const PLURAL_OF = new Map(tableOf('nouns').map(([one = '', many = '']) => [one, many]));
 
 /** The base of an irregular form, in lower case; undefined for every other word. */
 export const baseOf = (word: string): string | undefined => BASE.get(word);
