@@ -1,5 +1,8 @@
 import { chunkDocument } from '../lib/ingestion/chunk.ts';
 import { extractDocument } from '../lib/ingestion/extract/index.ts';
+import { scanOf } from '../lib/ingestion/extract/test-files.ts';
+import { readPicture } from '../lib/ingestion/picture/read-picture.ts';
+import { alike, turned } from '../lib/ingestion/picture/test-pictures.ts';
 import { chunkWeights, indexedText } from '../lib/retrieval/sparse-bm25.ts';
 import { addDocument } from '../tests/evals/ingest.ts';
 import { startEvalStack } from '../tests/evals/stack.ts';
@@ -31,6 +34,43 @@ async function steps(bytes: Uint8Array): Promise<Measurement[]> {
   ];
 }
 
+const DENSE = Array.from(
+  { length: 36 },
+  (_, n) =>
+    `${n + 1}. Osmosis moves water through a membrane that holds ${n * 7} solutes back, and rests at last.`,
+);
+
+/** A page full of print, whichever way it lies: what it costs in its thread, and how many letters come out right. */
+async function pictures(): Promise<Measurement[]> {
+  const page = await scanOf(DENSE, { size: 26 });
+  const read = async (degrees: number) => {
+    const bytes = await turned(page, degrees);
+    const before = process.cpuUsage();
+    const { text } = await readPicture(
+      'bench',
+      { bytes, extension: 'png', page: 1 },
+      { languages: ['eng'], transcribe: null },
+    );
+    const { user, system } = process.cpuUsage(before);
+    return { seconds: (user + system) / 1e6, share: alike(text, DENSE.join(' ')) };
+  };
+  // The first page of a thread loads what reads.
+  const first = await read(0);
+  const others = [];
+  for (const degrees of [0, 90, 180, 270]) others.push(await read(degrees));
+  const most = Math.max(...others.map(({ seconds }) => seconds));
+  return [
+    { name: 'first scanned page of a thread', value: first.seconds, unit: 's' },
+    { name: 'a scanned page, of four orientations the slowest', value: most, unit: 's', atMost: 6 },
+    {
+      name: 'characters of it that are right, in the worst',
+      value: Math.min(...others.map(({ share }) => share)),
+      unit: 'share',
+      atLeast: 0.97,
+    },
+  ];
+}
+
 /** From the file in Storage to a document that can be searched, step by step as the job runs them. */
 async function endToEnd(bytes: Uint8Array<ArrayBuffer>): Promise<Measurement> {
   const stack = await startEvalStack();
@@ -49,6 +89,6 @@ export const ingestionBenchmark: Benchmark = {
   name: 'Ingestion',
   run: async () => {
     const bytes = await bookPdf(PAGES);
-    return [...(await steps(bytes)), await endToEnd(bytes)];
+    return [...(await steps(bytes)), ...(await pictures()), await endToEnd(bytes)];
   },
 };

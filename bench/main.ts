@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { agentBenchmark } from './agent.ts';
 import { type Benchmark, printMeasurements } from './benchmark.ts';
 import { bombsBenchmark } from './bombs.ts';
+import { brokenBenchmark } from './broken.ts';
 import { ingestionBenchmark } from './ingestion.ts';
 import { libraryBenchmark } from './library.ts';
 import { loadBenchmark } from './load.ts';
@@ -36,6 +37,7 @@ const NAMED_ONLY: Record<string, Benchmark> = {
   scale: scaleBenchmark,
   load: loadBenchmark,
   bombs: bombsBenchmark,
+  broken: brokenBenchmark,
   pages: pagesBenchmark,
   hostile: hostileBenchmark,
 };

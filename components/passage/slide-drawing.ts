@@ -1,8 +1,9 @@
-import type { SlideDrawing, SlideParagraph, SlideRun, SlideShape } from '@/lib/domain/slide';
+import type { SlideDrawing, SlideFill, SlideParagraph, SlideRun, SlideShape } from '@/lib/domain/slide';
 import { around, type PlacedText, shareOf } from './place-words';
 
 const FACE = 'Arial, Helvetica, "Liberation Sans", sans-serif';
 const LEADING = 1.2;
+const MISSING = '#8a949b';
 /** Letters are as wide as this machine's are: what does not fit into its box by them is set smaller, down to this. */
 const SMALLEST = 0.6;
 const RAISED = { size: 0.66, by: 0.33, lowered: -0.16 };
@@ -143,31 +144,78 @@ function drawLine(
   });
 }
 
-function trace(context: CanvasRenderingContext2D, { form, width, height }: SlideShape): void {
-  context.beginPath();
-  if (form === 'ellipse') context.ellipse(width / 2, height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
-  else if (form === 'round') context.roundRect(0, 0, width, height, Math.min(width, height) / 6);
+function outlineOf({ form, path, width, height }: SlideShape): Path2D {
+  if (form === 'path' && path !== null) return new Path2D(path);
+  const outline = new Path2D();
+  if (form === 'ellipse') outline.ellipse(width / 2, height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
+  else if (form === 'round') outline.roundRect(0, 0, width, height, Math.min(width, height) / 6);
   else if (form === 'line' || form === 'rising') {
-    context.moveTo(0, form === 'line' ? 0 : height);
-    context.lineTo(width, form === 'line' ? height : 0);
-  } else context.rect(0, 0, width, height);
+    outline.moveTo(0, form === 'line' ? 0 : height);
+    outline.lineTo(width, form === 'line' ? height : 0);
+  } else outline.rect(0, 0, width, height);
+  return outline;
+}
+
+type Size = { width: number; height: number };
+
+function paintOf(
+  context: CanvasRenderingContext2D,
+  fill: SlideFill,
+  { width, height }: Size,
+): string | CanvasGradient {
+  if (typeof fill === 'string') return fill;
+  const [x, y] = [width / 2, height / 2];
+  const angle = ((fill.angle ?? 0) * Math.PI) / 180;
+  const reach = (Math.abs(width * Math.cos(angle)) + Math.abs(height * Math.sin(angle))) / 2;
+  const [across, down] = [reach * Math.cos(angle), reach * Math.sin(angle)];
+  const gradient =
+    fill.angle === null
+      ? context.createRadialGradient(x, y, 0, x, y, Math.hypot(x, y))
+      : context.createLinearGradient(x - across, y - down, x + across, y + down);
+  for (const { at, color } of fill.stops) gradient.addColorStop(at, color);
+  return gradient;
+}
+
+function drawPicture(
+  context: CanvasRenderingContext2D,
+  picture: HTMLImageElement,
+  { width, height, crop }: SlideShape,
+) {
+  const { left = 0, top = 0, right = 0, bottom = 0 } = crop ?? {};
+  // A drawing without a size of its own is as large as its place.
+  const [wide, high] = [picture.naturalWidth || width, picture.naturalHeight || height];
+  const [across, down] = [wide * (1 - left - right), high * (1 - top - bottom)];
+  context.drawImage(picture, left * wide, top * high, across, down, 0, 0, width, height);
+}
+
+/** What is not drawn says so in its place. */
+function drawMissing(context: CanvasRenderingContext2D, { width, height }: Size, words: string): void {
+  context.strokeStyle = MISSING;
+  context.lineWidth = 1;
+  context.strokeRect(0, 0, width, height);
+  context.fillStyle = MISSING;
+  context.textAlign = 'center';
+  context.font = `italic ${Math.max(6, Math.min(14, width / 12, height / 2))}px ${FACE}`;
+  context.fillText(words, width / 2, height / 2, width);
 }
 
 async function pictureAt(address: string): Promise<HTMLImageElement | null> {
   const picture = new Image();
   picture.src = address;
-  // What cannot be decoded leaves its place empty.
   return picture.decode().then(
     () => picture,
     () => null,
   );
 }
 
+/** What is said where something is not drawn. */
+type Missing = Record<NonNullable<SlideShape['missing']>, string>;
+
 /** Draws a slide as wide as it is shown; gives its words with their places. */
 export async function drawSlide(
   canvas: HTMLCanvasElement,
   drawing: SlideDrawing,
-  cssWidth: number,
+  { cssWidth, missing }: { cssWidth: number; missing: Missing },
 ): Promise<PlacedText[]> {
   const pictures = await Promise.all(
     drawing.shapes.map(({ picture }) => (picture ? pictureAt(picture) : null)),
@@ -178,24 +226,25 @@ export async function drawSlide(
   const context = canvas.getContext('2d');
   if (!context) return [];
   context.scale(scale, scale);
-  context.fillStyle = drawing.background;
+  context.fillStyle = paintOf(context, drawing.background, drawing);
   context.fillRect(0, 0, drawing.width, drawing.height);
   return drawing.shapes.flatMap((shape, at) => {
     context.save();
     context.translate(shape.x + shape.width / 2, shape.y + shape.height / 2);
     context.rotate((shape.turn * Math.PI) / 180);
     context.translate(-shape.width / 2, -shape.height / 2);
-    trace(context, shape);
+    const outline = outlineOf(shape);
     if (shape.fill) {
-      context.fillStyle = shape.fill;
-      context.fill();
+      context.fillStyle = paintOf(context, shape.fill, shape);
+      context.fill(outline);
     }
     const picture = pictures[at];
-    if (picture) context.drawImage(picture, 0, 0, shape.width, shape.height);
+    if (picture) drawPicture(context, picture, shape);
+    else if (shape.missing ?? shape.picture) drawMissing(context, shape, missing[shape.missing ?? 'picture']);
     if (shape.line) {
       context.strokeStyle = shape.line.color;
       context.lineWidth = shape.line.width;
-      context.stroke();
+      context.stroke(outline);
     }
     const turned = context.getTransform();
     const onPage: OnPage = (corners) =>

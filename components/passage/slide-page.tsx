@@ -32,14 +32,15 @@ export function SlidePage(props: SlideProps) {
     let isLeft = false;
     setBroken(false);
     setText([]);
-    drawSlide(canvas.current, data, width).then(
+    const missing = { picture: t('Picture not shown'), other: t('Not drawn: its words are in the text') };
+    drawSlide(canvas.current, data, { cssWidth: width, missing }).then(
       (found) => !isLeft && setText(found),
       () => !isLeft && setBroken(true),
     );
     return () => {
       isLeft = true;
     };
-  }, [data, width]);
+  }, [data, width, t]);
 
   const placed = placeQuotes(text, { ...props, words: null });
   const proof = placed.find(({ color, boxes }) => color === undefined && boxes.length > 0)?.boxes[0];

@@ -59,8 +59,14 @@ export function unreadText(
   const extent = extentOf({ pageCount, locator: kind }, t) ?? '';
   const parts = [t('read {read} of {extent}', { read: pagesRead, extent })];
   if (pictures.length > 0) parts.push(picturesText(pictures, kind, t));
-  if (undecodable.length > 0)
-    parts.push(t('the text layer of {pages} cannot be read', { pages: pagesNamed(undecodable, kind, t) }));
+  if (undecodable.length > 0) {
+    const pages = pagesNamed(undecodable, kind, t);
+    parts.push(
+      kind === 'page'
+        ? t('the text layer of {pages} cannot be read', { pages })
+        : t('{pages} cannot be read', { pages }),
+    );
+  }
   return parts.join('; ');
 }
 

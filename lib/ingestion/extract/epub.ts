@@ -115,6 +115,7 @@ export async function extractEpub(request: FormatRequest): Promise<ReadPages> {
     const title = titles.get(part);
     return headingsOf(text).length === 0 && title && text.trim() !== '' ? [`# ${title}\n\n${text}`] : [text];
   });
+  if (missing > 0 && missing === chapters.length) throw new AppError('file_damaged');
   const notes = missing > 0 ? [`Parts that the book names and does not hold: ${missing}.`] : [];
   return sectionExtraction(texts.join('\n\n'), request, { droppedPictures, notes });
 }

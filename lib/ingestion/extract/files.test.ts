@@ -16,6 +16,7 @@ async function codeOf(work: Promise<unknown>): Promise<ErrorCode | null> {
   }
 }
 
+const DOCUMENT = `<w:document><w:body>${wordParagraph('In 2008 the value was 17,542.')}</w:body></w:document>`;
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
 
 describe('what a file claims to be', () => {
@@ -72,10 +73,17 @@ describe('what a file claims to be', () => {
 
   const zipClaiming = (content: string, claimedBytes: number) =>
     zipOf([{ name: 'word/document.xml', content, claimedBytes }]);
+  const changedOnTheWay = () => {
+    // A short text is kept as it is, so that one letter can be changed in it.
+    const zip = Buffer.from(zipOf([{ name: 'word/document.xml', content: DOCUMENT }], { level: 0 }));
+    zip[zip.indexOf('17,542')] = 0x39;
+    return new Uint8Array(zip);
+  };
   it.each<[string, Uint8Array, ErrorCode]>([
     ['that unpacks to too much', zipClaiming('<w/>', 0xf0000000), 'file_too_large'],
     ['that lies about what it unpacks to', zipClaiming('x'.repeat(100_000), 10), 'file_too_large'],
     ['that was cut', docxOf(wordParagraph('text')).slice(0, 400), 'file_damaged'],
+    ['whose letters changed on the way', changedOnTheWay(), 'file_damaged'],
     ['with broken XML', docxOf('<w:p><w:r>'), 'file_damaged'],
     ['without words', docxOf('<w:p/>'), 'file_empty'],
   ])('refuses a Word file %s', async (_, bytes, code) => {

@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
 import { AppError } from '../../errors.ts';
 import { accountSentences } from '../../study/account.ts';
@@ -95,6 +96,30 @@ describe('presentations', () => {
       'Left out: 2 pictures.',
       'Hidden in the presentation: slides 2.',
     ]);
+  });
+
+  it('tell which of their slides are damaged, and keep the others in their places', async () => {
+    const words = (text: string) => ({ shapes: slideShape(text) });
+    const whole = pptxOf([words('One'), words('Two </p:sld>'), words('Three'), words('Four')]);
+    const parts = unzipSync(whole);
+    delete parts['ppt/slides/slide2.xml'];
+    const { pages, account } = await read('a.pptx', zipSync(parts));
+    expect(pages.map(({ content }) => content)).toEqual(['One', '', '', 'Four']);
+    expect(accountSentences(account, 'slide')).toEqual(['Read 2 of 4 slides; slides 2, 3 cannot be read.']);
+    for (const name of Object.keys(parts)) if (name.includes('slides/slide')) delete parts[name];
+    expect(await refusal('a.pptx', zipSync(parts))).toMatchObject({ code: 'file_damaged' });
+  });
+
+  it('keep the values of a chart at their places, and its dates as dates', async () => {
+    const at = (tag: string, points: Record<number, string>, code = 'General') =>
+      `<c:${tag}><c:numRef><c:numCache><c:formatCode>${code}</c:formatCode>${Object.entries(points)
+        .map(([idx, value]) => `<c:pt idx="${idx}"><c:v>${value}</c:v></c:pt>`)
+        .join('')}</c:numCache></c:numRef></c:${tag}>`;
+    const xml = `<c:chartSpace xmlns:c="c"><c:chart><c:plotArea><c:lineChart><c:ser>${at('cat', { 0: '45352', 1: '45353', 2: '45354' }, 'yyyy\\-mm\\-dd')}${at('val', { 0: '7', 2: '9' })}</c:ser></c:lineChart></c:plotArea></c:chart></c:chartSpace>`;
+    const bytes = pptxOf([
+      { shapes: frame('<c:chart r:id="rId1"/>'), parts: [['rId1', 'chart', '../charts/chart1.xml', xml]] },
+    ]);
+    expect(await textOf('a.pptx', bytes)).toBe('Chart:\n\n2024-03-01 | 7\n2024-03-02 |\n2024-03-03 | 9');
   });
 
   it('of nothing but pictures say so', async () => {

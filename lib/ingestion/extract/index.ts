@@ -111,7 +111,8 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   const isWhole = pageFrom === 1 && pageTo >= extraction.pageCount;
   if (!isWhole) return extraction;
   const { emptyPages, pageCount, account } = extraction;
-  if (isPaged(kind.locator) && emptyPages.length + account.undecodable.length === pageCount) {
+  const unread = emptyPages.length + account.undecodable.length;
+  if (isPaged(kind.locator) && pageCount > 0 && unread === pageCount) {
     if (request.arePicturesRead) return extraction;
     throw noTextError(emptyPages, textLength(extraction.pages), kind.locator, account.undecodable);
   }

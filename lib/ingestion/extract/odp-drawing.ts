@@ -1,4 +1,12 @@
-import type { SlideDrawing, SlideParagraph, SlideRun, SlideShape, SlideText } from '../../domain/slide.ts';
+import type {
+  SlideDrawing,
+  SlideFill,
+  SlideParagraph,
+  SlideRun,
+  SlideShape,
+  SlideText,
+} from '../../domain/slide.ts';
+import { odfChartOf } from './chart.ts';
 import { openOdf } from './odf.ts';
 import { boxOf, pointsOf } from './odt.ts';
 import {
@@ -11,6 +19,8 @@ import {
   shapeAt,
   WHITE,
 } from './slide-canvas.ts';
+import { chartShapes } from './slide-chart.ts';
+import { fittedPath, formPath, headPath } from './slide-forms.ts';
 import { allOf, childOf, childrenOf, elementsOf, type XmlElement, type XmlNode, xmlTree } from './xml.ts';
 import type { Archive } from './zip-guard.ts';
 
@@ -21,11 +31,31 @@ const colorOf = (value: string | undefined): string | undefined =>
 /** Styles by family and name, and what those of a shape say, the nearest first. */
 class Looks {
   readonly #styles = new Map<string, XmlElement>();
+  /** Gradients and pictures that fills name. */
+  readonly #fills = new Map<string, XmlElement>();
 
   constructor(parts: readonly XmlElement[]) {
-    for (const part of parts)
+    for (const part of parts) {
       for (const style of allOf(part, 'style'))
         this.#styles.set(`${style.attributes.family} ${style.attributes.name}`, style);
+      for (const kind of ['gradient', 'fill-image'])
+        for (const fill of allOf(part, kind)) this.#fills.set(`${kind} ${fill.attributes.name}`, fill);
+    }
+  }
+
+  fill(chain: readonly XmlElement[], group: string): SlideFill | null {
+    const kind = said(chain, group, 'fill');
+    if (kind === 'gradient') {
+      const gradient = this.#fills.get(`gradient ${said(chain, group, 'fill-gradient-name')}`);
+      if (gradient) return gradientOf(gradient);
+    }
+    return kind === 'none' || kind === undefined ? null : (colorOf(said(chain, group, 'fill-color')) ?? null);
+  }
+
+  /** The picture that fills something. */
+  filling(chain: readonly XmlElement[], group: string): string | undefined {
+    if (said(chain, group, 'fill') !== 'bitmap') return undefined;
+    return this.#fills.get(`fill-image ${said(chain, group, 'fill-image-name')}`)?.attributes.href;
   }
 
   chain(family: string, name: string | undefined): XmlElement[] {
@@ -44,9 +74,25 @@ const said = (chain: readonly XmlElement[], group: string, name: string): string
     .map((style) => childOf(style, `${group}-properties`)?.attributes[name])
     .find((one) => one !== undefined);
 
-function fillOf(chain: readonly XmlElement[], group: string): string | null {
-  const kind = said(chain, group, 'fill');
-  return kind === 'none' || kind === undefined ? null : (colorOf(said(chain, group, 'fill-color')) ?? null);
+/** A gradient of the file: its colours change from the top down, turned the other way than elsewhere. */
+function gradientOf({ attributes }: XmlElement): SlideFill | null {
+  const [start, end] = [colorOf(attributes['start-color']), colorOf(attributes['end-color'])];
+  if (!start || !end) return start ?? end ?? null;
+  const style = attributes['draw:style'] ?? attributes.style ?? 'linear';
+  const turned = Number.parseFloat(attributes.angle ?? '0') || 0;
+  // Without a unit it counts tenths of a degree.
+  const angle = 90 - (/[a-z]/.test(attributes.angle ?? '') ? turned : turned / 10);
+  const both = [
+    { at: 0, color: start },
+    { at: 1, color: end },
+  ];
+  if (style === 'linear') return { angle, stops: both };
+  const inward = both.map(({ at, color }) => ({ at: 1 - at, color })).reverse();
+  if (style !== 'axial') return { angle: null, stops: inward };
+  return {
+    angle,
+    stops: [both[0], { at: 0.5, color: end }, { at: 1, color: start }].flatMap((stop) => stop ?? []),
+  };
 }
 
 const TURNED = /rotate\s*\(\s*(-?[\d.e-]+)/;
@@ -73,6 +119,20 @@ function placeOf(shape: XmlElement): (Rectangle & { turn: number }) | undefined 
     y: box.y - across * Math.sin(angle) + down * Math.cos(angle) - down,
     turn: (-angle * 180) / Math.PI,
   };
+}
+
+/** The outline of what was drawn freely, or by the name of its form. */
+function pathOf(shape: XmlElement, type: string, box: Rectangle): string | null {
+  const geometry = childOf(shape, 'enhanced-geometry');
+  const { points, d = geometry?.attributes['enhanced-path'] } = shape.attributes;
+  const room = (geometry ?? shape).attributes.viewBox?.split(/[\s,]+/).map(Number) ?? [];
+  const [x = 0, y = 0, width = 0, height = 0] = room;
+  const named = formPath(type, box);
+  if (named !== null || (points === undefined && d === undefined)) return named;
+  if (d !== undefined && geometry && /[?$]/.test(d)) return null;
+  const drawn = points === undefined ? (geometry ? d?.replace(/[NFS]/g, '') : d) : `M ${points}`;
+  const path = fittedPath(drawn ?? '', { x, y, width, height }, box);
+  return path !== null && shape.name === 'polygon' ? `${path} Z` : path;
 }
 
 class OdpDrawing implements Canvas {
@@ -105,42 +165,73 @@ class OdpDrawing implements Canvas {
     if (!place) return;
     const { turn, ...box } = place;
     const table = childOf(shape, 'table');
-    if (table) return void this.shapes.push(...this.#table(table, box));
+    const drawn = table ? this.#table(table, box) : this.#chart(shape, box);
+    this.shapes.push(...(drawn ?? this.#drawn(shape, box, turn)).slice(0, MOST_SHAPES - this.shapes.length));
+  }
+
+  #drawn(shape: XmlElement, box: Rectangle, turn: number): SlideShape[] {
     const chain = [
       ...this.#looks.chain('presentation', shape.attributes['presentation:style-name']),
       ...this.#looks.chain('graphic', shape.attributes['draw:style-name'] ?? shape.attributes['style-name']),
     ];
     const isLine = shape.name === 'line' || shape.name === 'connector';
-    const isOutline = /^(?:polygon|path|polyline)$/.test(shape.name);
-    const stroke = colorOf(said(chain, 'graphic', 'stroke-color'));
-    const hasStroke =
-      !isOutline && (said(chain, 'graphic', 'stroke') ?? (isLine ? 'solid' : 'none')) !== 'none';
+    const hasStroke = (said(chain, 'graphic', 'stroke') ?? (isLine ? 'solid' : 'none')) !== 'none';
+    const line = hasStroke
+      ? {
+          color: colorOf(said(chain, 'graphic', 'stroke-color')) ?? BLACK,
+          width: Math.max(0.5, pointsOf(said(chain, 'graphic', 'stroke-width')) || 0.75),
+        }
+      : null;
     const type = childOf(shape, 'enhanced-geometry')?.attributes.type ?? shape.name;
-    this.shapes.push(
-      shapeAt(box, {
-        turn,
-        form: isLine
-          ? this.#slope(shape)
-          : /ellipse|circle/.test(type)
-            ? 'ellipse'
-            : /round/.test(type)
-              ? 'round'
-              : 'rectangle',
-        fill: isLine || isOutline ? null : fillOf(chain, 'graphic'),
-        line: hasStroke
-          ? {
-              color: stroke ?? BLACK,
-              width: Math.max(0.5, pointsOf(said(chain, 'graphic', 'stroke-width')) || 0.75),
-            }
-          : null,
-        picture: pictureOf(this, this.#archive, childOf(shape, 'image')?.attributes.href),
-        text: this.#text(childOf(shape, 'text-box') ?? shape, chain),
-      }),
-    );
+    const path = pathOf(shape, type, box);
+    const form = /ellipse|circle/.test(type) ? 'ellipse' : /round/.test(type) ? 'round' : 'rectangle';
+    const image = childOf(shape, 'image')?.attributes.href ?? this.#looks.filling(chain, 'graphic');
+    const picture = pictureOf(this, this.#archive, image);
+    const drawn = shapeAt(box, {
+      turn,
+      form: path !== null ? 'path' : isLine ? this.#slope(shape) : form,
+      path,
+      fill: isLine || shape.name === 'polyline' ? null : this.#looks.fill(chain, 'graphic'),
+      line,
+      picture,
+      missing:
+        picture !== null ? null : childOf(shape, 'object') ? 'other' : image === undefined ? null : 'picture',
+      text: this.#text(childOf(shape, 'text-box') ?? shape, chain),
+    });
+    return [drawn, ...(line && isLine ? this.#heads(shape, box, { chain, line }) : [])];
   }
 
   #slope({ attributes: { x1, x2, y1, y2 } }: XmlElement): SlideShape['form'] {
     return (pointsOf(x2) - pointsOf(x1)) * (pointsOf(y2) - pointsOf(y1)) < 0 ? 'rising' : 'line';
+  }
+
+  /** The heads of an arrow. */
+  #heads(
+    { attributes }: XmlElement,
+    box: Rectangle,
+    { chain, line }: { chain: readonly XmlElement[]; line: { color: string; width: number } },
+  ): SlideShape[] {
+    const end = (n: number): [number, number] => [
+      pointsOf(attributes[`x${n}`]) - box.x,
+      pointsOf(attributes[`y${n}`]) - box.y,
+    ];
+    const heads = [
+      said(chain, 'graphic', 'marker-start') ? headPath(end(2), end(1), line.width) : null,
+      said(chain, 'graphic', 'marker-end') ? headPath(end(1), end(2), line.width) : null,
+    ];
+    return heads.flatMap((path) =>
+      path === null ? [] : shapeAt(box, { form: 'path', path, fill: line.color }),
+    );
+  }
+
+  #chart(frame: XmlElement, box: Rectangle): SlideShape[] | null {
+    const part = childOf(frame, 'object')?.attributes.href?.replace(/^\.\//, '');
+    const xml = part === undefined ? undefined : this.#archive.text(`${part}/content.xml`);
+    const chart = xml === undefined ? null : odfChartOf(xmlTree(xml));
+    const colorIn = (look: XmlElement | undefined) =>
+      colorOf(childOf(look, 'graphic-properties')?.attributes['fill-color']) ??
+      colorOf(childOf(look, 'graphic-properties')?.attributes['stroke-color']);
+    return chart && chartShapes(box, chart, { colorOf: colorIn });
   }
 
   #table(table: XmlElement, box: Rectangle): SlideShape[] {
@@ -164,7 +255,7 @@ class OdpDrawing implements Canvas {
           columns: Number(cell.attributes['number-columns-spanned'] ?? 1) || 1,
           rows: Number(cell.attributes['number-rows-spanned'] ?? 1) || 1,
           isCovered: cell.name === 'covered-table-cell',
-          fill: fillOf(chain, 'graphic') ?? fillOf(chain, 'table-cell'),
+          fill: this.#looks.fill(chain, 'graphic') ?? this.#looks.fill(chain, 'table-cell'),
           text: this.#text(cell, chain),
         };
       }),
@@ -262,14 +353,16 @@ export function odpDrawing(bytes: Uint8Array, page: number): SlideDrawing | null
   const size = childOf(layout, 'page-layout-properties')?.attributes ?? {};
   const pageLooks = (of: XmlElement | undefined) =>
     looks.chain('drawing-page', of?.attributes['draw:style-name'] ?? of?.attributes['style-name']);
-  const drawing = new OdpDrawing(archive, looks);
-  drawing.all(master, ({ attributes }) => attributes['presentation:class'] === undefined);
-  drawing.all(slide, ({ name }) => name !== 'notes');
-  return {
+  const room = {
     width: pointsOf(size['page-width']) || 794,
     height: pointsOf(size['page-height']) || 595,
-    background:
-      fillOf(pageLooks(slide), 'drawing-page') ?? fillOf(pageLooks(master), 'drawing-page') ?? WHITE,
-    shapes: drawing.shapes,
   };
+  const drawing = new OdpDrawing(archive, looks);
+  const grounds = [slide, master].map(pageLooks);
+  const filled = grounds.find((ground) => said(ground, 'drawing-page', 'fill') !== undefined) ?? [];
+  const picture = pictureOf(drawing, archive, looks.filling(filled, 'drawing-page'));
+  if (picture !== null) drawing.shapes.push(shapeAt({ x: 0, y: 0, ...room }, { picture }));
+  drawing.all(master, ({ attributes }) => attributes['presentation:class'] === undefined);
+  drawing.all(slide, ({ name }) => name !== 'notes');
+  return { ...room, background: looks.fill(filled, 'drawing-page') ?? WHITE, shapes: drawing.shapes };
 }

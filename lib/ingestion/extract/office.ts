@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { chartOf } from './chart.ts';
 import { allOf, childOf, childrenOf, escaped, textOf, type XmlElement, xmlTree } from './xml.ts';
 import type { Archive } from './zip-guard.ts';
 
@@ -59,30 +60,15 @@ export function titleOf(archive: Archive): string | undefined {
 const tableOf = (rows: readonly (readonly string[])[]): string =>
   `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</table>`;
 
-const pointsOf = (element: XmlElement | undefined): string[] =>
-  element ? [...allOf(element, 'pt')].map((point) => textOf(childOf(point, 'v') ?? '')) : [];
-
-const MOST_POINTS = 1_000;
-
 /** A chart's title and the table it was drawn from. */
-export function chartHtml(xml: string): string {
-  const chart = xmlTree(xml);
-  const title = [...allOf(chart, 'title')]
-    .map((one) => [...allOf(one, 't')].map(textOf).join(''))
-    .join(' · ');
-  const series = [...allOf(chart, 'ser')];
-  const names = series.map(
-    (one) => pointsOf(childOf(one, 'tx')).join(' ') || textOf(childOf(one, 'tx', 'v') ?? ''),
-  );
-  const categories = pointsOf(childOf(series[0], 'cat') ?? childOf(series[0], 'xVal'));
-  const values = series.map((one) => pointsOf(childOf(one, 'val') ?? childOf(one, 'yVal')));
-  const longest = Math.min(MOST_POINTS, Math.max(0, ...values.map(({ length }) => length)));
-  const rows = Array.from({ length: longest }, (_, index) => [
-    categories[index] ?? String(index + 1),
-    ...values.map((column) => column[index] ?? ''),
+function chartHtml(xml: string): string {
+  const { titles, categories, series } = chartOf(xmlTree(xml));
+  const rows = categories.map((category, index) => [
+    category,
+    ...series.map(({ values }) => values[index] ?? ''),
   ]);
-  const head = names.some(Boolean) ? [['', ...names]] : [];
-  return `<p>${escaped(`Chart: ${title}`)}</p>${rows.length > 0 ? tableOf([...head, ...rows]) : ''}`;
+  const head = series.some(({ name }) => name !== '') ? [['', ...series.map(({ name }) => name)]] : [];
+  return `<p>${escaped(`Chart: ${titles.join(' · ')}`)}</p>${rows.length > 0 ? tableOf([...head, ...rows]) : ''}`;
 }
 
 /** The words of a diagram (SmartArt), one entry a line. */

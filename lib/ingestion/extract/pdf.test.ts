@@ -120,6 +120,8 @@ describe('PDF text', () => {
     ['يعتبر المدخل رقم x من R، حيث n عدد المدخلات؛ f(x)=ax+b و 34,000.', true],
     ['TCP/IP HTTP DNS SSL TLS SSH FTP SMTP IMAP LDAP NTP DHCP', true],
     ['for (let i=0;i<n;i++){ arr[i]=arr[i-1]+x; it=v.begin(); }', true],
+    ['∇·E = ρ/ε₀ ∇×B = μ₀J + μ₀ε₀ ∂E/∂t iℏ ∂/∂t |ψ(r,t)⟩ = Ĥ |ψ(r,t)⟩', true],
+    ['∀x∃y(P(x,y)→Q(y)) ∧ ¬∃z(R(z)∨S(z)) ⊢ {x∈ℝ | x²≤2} ⊆ ℚ∪{√2}', true],
     ['Wkh txlfn eurzq ira mxpsv ryhu wkh odcb grj dqg vohhsv', false],
     ['t#r"y h!a%l#f q$u?i', false],
     ['HaDHiSq xzKptR mNbVcXz qWeRtYp lKjHgFd', false],

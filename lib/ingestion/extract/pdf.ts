@@ -183,8 +183,10 @@ async function readPage(page: PdfPage, looks: Looks): Promise<SeenPage> {
 }
 
 function isEmptyPage(text: string, { pictures, paths }: Painted): boolean {
-  // A sign of a script that writes words by it says as much as two letters.
-  const letters = readableLength(text) + (text.match(/[\p{Script=Han}\p{Script=Hangul}]/gu)?.length ?? 0);
+  // A sign of a script that writes words by it says as much as two letters, and one of a formula as much as one.
+  const letters =
+    readableLength(text) +
+    (text.match(/[\p{Script=Han}\p{Script=Hangul}]|(?!\p{ASCII})\p{Sm}/gu)?.length ?? 0);
   if (letters >= PICTURE_TEXT_LETTERS) return false;
   return letters < NO_TEXT_LETTERS || pictures > 0 || paths >= DRAWN_PATHS;
 }

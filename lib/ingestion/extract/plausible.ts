@@ -8,6 +8,8 @@ const MOST_UNKNOWN = 0.15;
 /** Formulas and lines of code stay well below these. */
 const MOST_SIGNS = 0.5;
 const MOST_ODD_WORDS = 0.35;
+/** From so many of them on, signs that only formulas have say that this is a page of formulas: their brackets and bars are no stray signs. */
+const LEAST_OF_FORMULAS = 0.04;
 /** More letters of scripts without spaces than these are no stray signs. */
 const MOST_FOREIGN = 0.3;
 const UNSPACED =
@@ -22,7 +24,9 @@ export function isPlausible(text: string): boolean {
   if (signs.length < LEAST_SIGNS) return true;
   const count = (pattern: RegExp) => signs.match(pattern)?.length ?? 0;
   if (count(/[\p{Co}\p{Cn}\p{Cc}\uFFFD]/gu) > MOST_UNKNOWN * signs.length) return false;
-  if (count(/[^\p{L}\p{M}\p{N}]/gu) > MOST_SIGNS * signs.length) return false;
+  const isFormulas = count(/(?!\p{ASCII})\p{Sm}/gu) > LEAST_OF_FORMULAS * signs.length;
+  const stray = isFormulas ? /[^\p{L}\p{M}\p{N}\p{Sm}\p{Ps}\p{Pe}|,./^_=!-]/gu : /[^\p{L}\p{M}\p{N}]/gu;
+  if (count(stray) > MOST_SIGNS * signs.length) return false;
   const unspaced = count(UNSPACED);
   // Where words are written without spaces, others stand in the middle of them and commas between letters.
   const spaced = unspaced > MOST_FOREIGN * count(/\p{L}/gu) ? text.replace(BETWEEN_UNSPACED, ' ') : text;

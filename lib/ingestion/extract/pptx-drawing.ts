@@ -1,4 +1,12 @@
-import type { SlideDrawing, SlideParagraph, SlideRun, SlideShape, SlideText } from '../../domain/slide.ts';
+import type {
+  SlideDrawing,
+  SlideFill,
+  SlideParagraph,
+  SlideRun,
+  SlideShape,
+  SlideText,
+} from '../../domain/slide.ts';
+import { chartOf } from './chart.ts';
 import { mainPart, partOf, type Relationship, relationshipsOf } from './office.ts';
 import { boxOf, detailsOf, isTitle, placeholderOf, placesOf, slideParts } from './pptx.ts';
 import {
@@ -8,13 +16,17 @@ import {
   darkened,
   MOST_SHAPES,
   pictureOf,
+  type Rectangle,
   shapeAt,
   WHITE,
 } from './slide-canvas.ts';
+import { chartShapes } from './slide-chart.ts';
+import { formPath, freePath, headPath } from './slide-forms.ts';
 import { allOf, childOf, childrenOf, elementsOf, textOf, type XmlElement, xmlTree } from './xml.ts';
 import { type Archive, openZip } from './zip-guard.ts';
 
 const EMU = 12_700;
+const MOST_STOPS = 20;
 const points = (length: string | undefined, otherwise = 0): number =>
   length === undefined || !Number.isFinite(Number(length)) ? otherwise : Number(length) / EMU;
 
@@ -79,10 +91,56 @@ function colorIn(holder: XmlElement | undefined, palette: Palette, placeholder?:
   });
 }
 
-function fillIn(properties: XmlElement | undefined, palette: Palette): string | null | undefined {
+/** The fill of a shape or a text: null where it says that there is none, undefined where it says nothing. */
+function fillIn(
+  properties: XmlElement | undefined,
+  palette: Palette,
+  placeholder?: string,
+): SlideFill | null | undefined {
   if (childOf(properties, 'noFill')) return null;
-  const solid = colorIn(childOf(properties, 'solidFill'), palette);
-  return solid ?? colorIn(childOf(properties, 'gradFill', 'gsLst', 'gs'), palette);
+  const gradient = childOf(properties, 'gradFill');
+  const stops = childrenOf(childOf(gradient, 'gsLst'), 'gs')
+    .slice(0, MOST_STOPS)
+    .flatMap((stop) => {
+      const color = colorIn(stop, palette, placeholder);
+      return color === undefined ? [] : [{ at: Number(stop.attributes.pos ?? 0) / 100_000, color }];
+    })
+    .filter(({ at }) => at >= 0 && at <= 1);
+  const [first] = stops;
+  if (!first) return colorIn(childOf(properties, 'solidFill'), palette, placeholder);
+  if (stops.length === 1) return first.color;
+  const angle = Number(childOf(gradient, 'lin')?.attributes.ang ?? 0) / 60_000;
+  return { angle: childOf(gradient, 'path') || !Number.isFinite(angle) ? null : angle, stops };
+}
+
+/** One colour where only one can be used. */
+const plain = (fill: SlideFill | null | undefined): string | null | undefined =>
+  typeof fill === 'object' && fill !== null ? fill.stops[0]?.color : fill;
+
+/** A connector between two corners of its box: the way it takes, and where it comes from at its end. */
+function wayOf(
+  preset: string,
+  { width, height }: Rectangle,
+  { flipH, flipV }: { flipH: boolean; flipV: boolean },
+) {
+  const placed = (x: number, y: number): [number, number] => [
+    (flipH ? 1 - x : x) * width,
+    (flipV ? 1 - y : y) * height,
+  ];
+  const bends = /(?:bent|curved)Connector2/.test(preset)
+    ? [placed(1, 0)]
+    : /(?:bent|curved)Connector/.test(preset)
+      ? [placed(0.5, 0), placed(0.5, 1)]
+      : [];
+  const [start, end] = [placed(0, 0), placed(1, 1)];
+  const points = [start, ...bends, end];
+  const isCurved = preset.startsWith('curved');
+  const [first = start, ...rest] = points;
+  const path =
+    bends.length === 0
+      ? null
+      : `M ${first.join(' ')} ${isCurved ? (bends.length === 1 ? 'Q' : 'C') : 'L'} ${rest.flat().join(' ')}`;
+  return { start, end, afterStart: points[1] ?? end, beforeEnd: points.at(-2) ?? start, path };
 }
 
 class PptxDrawing implements Canvas {
@@ -92,30 +150,61 @@ class PptxDrawing implements Canvas {
   readonly #layout: Part | undefined;
   readonly #master: Part | undefined;
   readonly #palette: Palette;
+  readonly #theme: XmlElement | undefined;
+  readonly #whole: Rectangle;
 
-  constructor(archive: Archive, name: string) {
+  constructor(archive: Archive, name: string, size: { width: number; height: number }) {
+    this.#whole = { x: 0, y: 0, ...size };
     const slide = partAt(archive, name);
     this.#slide = slide ?? { archive, relationships: new Map(), tree: undefined };
     this.#layout = partAt(archive, partOf(this.#slide.relationships, 'slideLayout'));
     this.#master = this.#layout && partAt(archive, partOf(this.#layout.relationships, 'slideMaster'));
     const theme = this.#master && partAt(archive, partOf(this.#master.relationships, 'theme'));
+    this.#theme = theme?.tree;
     this.#palette = paletteOf(theme?.tree, childOf(this.#master?.tree, 'clrMap')?.attributes ?? {});
   }
 
-  draw(): string {
+  draw(): SlideFill {
+    const parts = [this.#slide, this.#layout, this.#master];
+    const behindAll = parts.find((part) => childOf(part?.tree, 'cSld', 'bg') !== undefined);
+    const ground = childOf(behindAll?.tree, 'cSld', 'bg');
+    const picture = behindAll && this.#picture(behindAll, childOf(ground, 'bgPr', 'blipFill'));
+    if (picture?.picture) this.shapes.push(shapeAt(this.#whole, picture));
     const showsMaster = this.#slide.tree?.attributes.showMasterSp !== '0';
     const behind = showsMaster ? [this.#master, this.#layout] : [];
     // What a layout shows beside its places: bars, logos, lines.
     for (const part of behind) this.#tree(part, WHOLE, (shape) => placeholderOf(shape) === undefined);
     this.#tree(this.#slide, WHOLE, () => true);
-    const parts = [this.#slide, this.#layout, this.#master];
-    const grounds = parts.map((part) => childOf(part?.tree, 'cSld', 'bg'));
-    const ground = grounds.find((one) => one !== undefined);
-    return (
-      fillIn(childOf(ground, 'bgPr'), this.#palette) ??
-      colorIn(childOf(ground, 'bgRef'), this.#palette) ??
-      WHITE
+    return fillIn(childOf(ground, 'bgPr'), this.#palette) ?? this.#themed(childOf(ground, 'bgRef')) ?? WHITE;
+  }
+
+  /** The fill that the theme has under a number, in the colour that its user says. */
+  #themed(reference: XmlElement | undefined): SlideFill | null | undefined {
+    const index = Number(reference?.attributes.idx ?? 0);
+    if (!(index > 0)) return undefined;
+    const color = colorIn(reference, this.#palette);
+    const [list, place] = index > 1_000 ? ['bgFillStyleLst', index - 1_000] : ['fillStyleLst', index];
+    const [fills] = this.#theme ? [...allOf(this.#theme, list)] : [];
+    const fill = fills && elementsOf(fills)[place - 1];
+    return (fill && fillIn({ ...fills, children: [fill] }, this.#palette, color)) ?? color;
+  }
+
+  /** A picture that fills a shape, or that it is there and cannot be shown. */
+  #picture(part: Part, filled: XmlElement | undefined): Partial<SlideShape> {
+    const blip = childOf(filled, 'blip')?.attributes;
+    if (!blip) return {};
+    const picture = pictureOf(
+      this,
+      part.archive,
+      part.relationships.get(blip['r:embed'] ?? blip.embed ?? '')?.target,
     );
+    if (picture === null) return { missing: 'picture' };
+    const { l, t, r, b } = childOf(filled, 'srcRect')?.attributes ?? {};
+    const [left = 0, top = 0, right = 0, bottom = 0] = [l, t, r, b].map((share) =>
+      Math.min(1, Math.max(0, Number(share ?? 0) / 100_000 || 0)),
+    );
+    const isCut = left + top + right + bottom > 0 && left + right < 1 && top + bottom < 1;
+    return { picture, crop: isCut ? { left, top, right, bottom } : null };
   }
 
   #tree(part: Part | undefined, frame: Frame, isShown: (shape: XmlElement) => boolean): void {
@@ -181,80 +270,124 @@ class PptxDrawing implements Canvas {
     if (!box) return;
     const properties = childOf(shape, 'spPr');
     const style = childOf(shape, 'style');
-    const blip = childOf(shape, 'blipFill', 'blip') ?? childOf(properties, 'blipFill', 'blip');
     const preset = childOf(properties, 'prstGeom')?.attributes.prst ?? 'rect';
-    const { rot = '0', flipV, flipH } = childOf(properties, 'xfrm')?.attributes ?? {};
+    const { rot = '0', ...place } = childOf(properties, 'xfrm')?.attributes ?? {};
+    const flips = { flipH: place.flipH === '1', flipV: place.flipV === '1' };
+    const turn = Number(rot) / 60_000 || 0;
+    const line = this.#line(properties, style);
     const isLine = shape.name === 'cxnSp' || preset === 'line';
-    const [line, lineWidth] = [childOf(properties, 'ln'), childOf(properties, 'ln')?.attributes.w];
-    const lineColor = fillIn(line, this.#palette);
-    const styled = (name: string) =>
-      Number(childOf(style, name)?.attributes.idx ?? 0) > 0
-        ? colorIn(childOf(style, name), this.#palette)
-        : undefined;
-    const stroke = lineColor === undefined ? styled('lnRef') : lineColor;
+    if (isLine) {
+      this.#connector(box, { preset, flips, turn, line, properties });
+      return;
+    }
     const fill = [properties, ...behind.map((one) => childOf(one, 'spPr'))]
       .map((one) => fillIn(one, this.#palette))
       .find((one) => one !== undefined);
+    const free = childOf(properties, 'custGeom');
+    const path = free ? freePath(free, box, flips) : formPath(preset, box, flips);
+    const form = /ellipse|oval/i.test(preset) ? 'ellipse' : /round/i.test(preset) ? 'round' : 'rectangle';
     this.shapes.push(
       shapeAt(box, {
-        turn: Number(rot) / 60_000,
-        form: isLine
-          ? flipV === '1' || flipH === '1'
-            ? 'rising'
-            : 'line'
-          : /ellipse|oval/i.test(preset)
-            ? 'ellipse'
-            : /round/i.test(preset)
-              ? 'round'
-              : 'rectangle',
-        fill: isLine ? null : ((fill === undefined ? styled('fillRef') : fill) ?? null),
-        line: stroke ? { color: stroke, width: Math.max(0.5, points(lineWidth, 1)) } : null,
-        picture: pictureOf(
-          this,
-          part.archive,
-          part.relationships.get(blip?.attributes['r:embed'] ?? blip?.attributes.embed ?? '')?.target,
-        ),
+        turn,
+        form: path === null ? form : 'path',
+        path,
+        fill: (fill === undefined ? this.#themed(childOf(style, 'fillRef')) : fill) ?? null,
+        line,
+        ...this.#picture(part, childOf(shape, 'blipFill') ?? childOf(properties, 'blipFill')),
         text: this.#text(shape, behind, colorIn(childOf(style, 'fontRef'), this.#palette)),
       }),
     );
   }
 
+  #line(properties: XmlElement | undefined, style: XmlElement | undefined): SlideShape['line'] {
+    const line = childOf(properties, 'ln');
+    const reference = childOf(style, 'lnRef');
+    const own = plain(fillIn(line, this.#palette));
+    const styled = Number(reference?.attributes.idx ?? 0) > 0 ? colorIn(reference, this.#palette) : undefined;
+    const color = own === undefined ? styled : own;
+    return color ? { color, width: Math.max(0.5, points(line?.attributes.w, 1)) } : null;
+  }
+
+  /** What leads from one place to another, with the heads that say which way. */
+  #connector(
+    box: Rectangle,
+    {
+      preset,
+      flips,
+      turn,
+      line,
+      properties,
+    }: {
+      preset: string;
+      flips: { flipH: boolean; flipV: boolean };
+      turn: number;
+      line: SlideShape['line'];
+      properties: XmlElement | undefined;
+    },
+  ): void {
+    const way = wayOf(preset, box, flips);
+    const straight = flips.flipH === flips.flipV ? 'line' : 'rising';
+    this.shapes.push(
+      shapeAt(box, { turn, form: way.path === null ? straight : 'path', path: way.path, line }),
+    );
+    const ends = [
+      ['headEnd', way.afterStart, way.start],
+      ['tailEnd', way.beforeEnd, way.end],
+    ] as const;
+    for (const [name, from, to] of ends) {
+      const type = childOf(properties, 'ln', name)?.attributes.type ?? 'none';
+      if (line && type !== 'none')
+        this.shapes.push(
+          shapeAt(box, { turn, form: 'path', path: headPath(from, to, line.width), fill: line.color }),
+        );
+    }
+  }
+
   #frame(part: Part, frame: XmlElement, within: Frame): void {
     const box = this.#box(frame, this.#behind(frame), within);
     if (!box) return;
-    for (const table of allOf(frame, 'tbl')) this.#table(table, box);
+    const tables = [...allOf(frame, 'tbl')];
+    for (const table of tables) this.#table(table, box);
     // A diagram keeps beside its words how they were drawn last.
     const isDiagram = [...allOf(frame, 'relIds')].length > 0;
     const drawing = isDiagram && partAt(part.archive, partOf(part.relationships, 'diagramDrawing'));
     const tree = drawing ? childOf(drawing.tree, 'spTree') : undefined;
     if (drawing && tree)
       for (const shape of elementsOf(tree)) this.#shape(drawing, shape, { ...WHOLE, x: box.x, y: box.y });
-    else if ([...allOf(frame, 'tbl')].length === 0)
+    else if (tables.length === 0)
       this.shapes.push(
-        shapeAt(box, { line: { color: '#a0a8ae', width: 1 }, text: this.#named(frame, isDiagram) }),
+        ...(this.#chart(part, frame, box) ?? [
+          shapeAt(box, { line: { color: '#a0a8ae', width: 1 }, missing: 'other' }),
+        ]),
       );
   }
 
-  /** What is not drawn says what stands there. */
-  #named(frame: XmlElement, isDiagram: boolean): SlideText {
-    const name = isDiagram ? 'Diagram' : [...allOf(frame, 'chart')].length > 0 ? 'Chart' : 'Object';
-    const run: SlideRun = {
-      text: `${name}: its words are in the text`,
-      size: 14,
-      isBold: false,
-      isSlanted: true,
-      color: '#5c6771',
-      raise: 0,
-    };
-    return {
-      anchor: 'middle',
-      inset: 4,
-      wraps: true,
-      paragraphs: [{ align: 'center', indent: 0, mark: '', runs: [run] }],
-    };
+  #chart(part: Part, frame: XmlElement, box: Rectangle): SlideShape[] | null {
+    const [named] = allOf(frame, 'chart');
+    const id = named?.attributes['r:id'] ?? named?.attributes.id ?? '';
+    const chart = partAt(part.archive, part.relationships.get(id)?.target)?.tree;
+    const drawn =
+      chart &&
+      chartShapes(box, chartOf(chart), {
+        colorOf: (look) =>
+          plain(fillIn(look, this.#palette)) ??
+          plain(fillIn(childOf(look, 'ln'), this.#palette)) ??
+          undefined,
+        accents: [1, 2, 3, 4, 5, 6].flatMap((n) => {
+          const color = this.#palette(`accent${n}`);
+          return color === undefined ? [] : [`#${color.toLowerCase()}`];
+        }),
+        ink: this.#ink(),
+      });
+    return drawn?.slice(0, MOST_SHAPES - this.shapes.length) ?? null;
   }
 
-  #table(table: XmlElement, box: { x: number; y: number; width: number; height: number }): void {
+  #ink(): string {
+    const color = this.#palette('tx1');
+    return color === undefined ? BLACK : `#${color.toLowerCase()}`;
+  }
+
+  #table(table: XmlElement, box: Rectangle): void {
     const columns = childrenOf(childOf(table, 'tblGrid'), 'gridCol').map(({ attributes }) =>
       points(attributes.w),
     );
@@ -353,15 +486,14 @@ class PptxDrawing implements Canvas {
     const setting = (name: string) =>
       all.map((one) => one?.attributes[name]).find((one) => one !== undefined);
     const raise = Number(own?.attributes.baseline ?? 0);
-    const ownColor = fillIn(own, this.#palette) ?? color;
-    const inherited = defaults.map((one) => fillIn(one, this.#palette)).find((one) => one);
+    const ownColor = plain(fillIn(own, this.#palette)) ?? color;
+    const inherited = defaults.map((one) => plain(fillIn(one, this.#palette))).find((one) => one);
     return {
       text,
       size: (scale * Number(setting('sz') ?? 1_800)) / 100,
       isBold: isHead || /^(?:1|true)$/.test(setting('b') ?? ''),
       isSlanted: /^(?:1|true)$/.test(setting('i') ?? ''),
-      color:
-        ownColor ?? inherited ?? (this.#palette('tx1') ? `#${this.#palette('tx1')}`.toLowerCase() : BLACK),
+      color: ownColor ?? inherited ?? this.#ink(),
       raise: raise > 0 ? 1 : raise < 0 ? -1 : 0,
     };
   }
@@ -373,7 +505,8 @@ export function pptxDrawing(bytes: Uint8Array, page: number): SlideDrawing | nul
   const name = slideParts(archive)[page - 1];
   if (name === undefined) return null;
   const size = childOf(elementsOf(xmlTree(archive.text(mainPart(archive)) ?? ''))[0], 'sldSz')?.attributes;
-  const drawing = new PptxDrawing(archive, name);
+  const room = { width: points(size?.cx, 720), height: points(size?.cy, 540) };
+  const drawing = new PptxDrawing(archive, name, room);
   const background = drawing.draw();
-  return { width: points(size?.cx, 720), height: points(size?.cy, 540), background, shapes: drawing.shapes };
+  return { ...room, background, shapes: drawing.shapes };
 }

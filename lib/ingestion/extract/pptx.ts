@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts';
 import { pictureText } from './clean.ts';
 import { withEquations } from './equations.ts';
 import { htmlToText } from './html.ts';
@@ -197,15 +198,14 @@ function notesHtml(archive: Archive, part: string | undefined): string {
   return text === '' ? '' : text.replace('<p>', '<p>Notes: ');
 }
 
-/** The parts of the slides in the order they are shown in. */
-export function slideParts(archive: Archive): string[] {
+/** The parts of the slides in the order they are shown in; undefined for one that the file names and does not hold. */
+export function slideParts(archive: Archive): (string | undefined)[] {
   const main = mainPart(archive);
   const parts = relationshipsOf(archive, main);
-  return [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')].flatMap(({ attributes }) => {
+  const names = new Set(archive.names.map((name) => name.toLowerCase()));
+  return [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')].map(({ attributes }) => {
     const part = parts.get(attributes['r:id'] ?? '')?.target;
-    return part !== undefined && archive.names.some((name) => name.toLowerCase() === part.toLowerCase())
-      ? [part]
-      : [];
+    return part !== undefined && names.has(part.toLowerCase()) ? part : undefined;
   });
 }
 
@@ -214,6 +214,7 @@ export async function extractPptx(request: FormatRequest): Promise<ReadPages> {
   let equations = 0;
   let annotations = 0;
   const slides = slideParts(archive).map((part) => () => {
+    if (part === undefined) throw new AppError('file_damaged');
     const relationships = relationshipsOf(archive, part);
     const read = withEquations(archive.text(part) ?? '', 'a');
     const slide = childOf(xmlTree(read.xml), 'sld');

@@ -11,6 +11,21 @@ const HEADER_WITHIN = 10;
 const MAX_COLUMNS = 200;
 const MOST_CELLS = 400_000;
 
+/** Day 0 of a sheet; one that counts from 1904 is of an old Macintosh. */
+export const EPOCHS = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
+
+/** "2024-03-01", "2024-03-01 12:30", or the time alone. */
+export function dateFrom(serial: number, epoch: keyof typeof EPOCHS): string {
+  if (!(serial >= 0 && serial <= 2_958_466)) return String(serial);
+  // The calendar of 1900 has a day that never was.
+  const days = epoch === 1900 && serial < 60 ? serial + 1 : serial;
+  const date = new Date(EPOCHS[epoch] + Math.round(days * 86_400) * 1_000);
+  const [day = '', time = ''] = date.toISOString().split('T');
+  const clock = time.slice(0, time.slice(6, 8) === '00' ? 5 : 8);
+  if (serial < 1) return clock;
+  return Math.round((serial % 1) * 86_400) % 86_400 === 0 ? day : `${day} ${clock}`;
+}
+
 export type SheetRow = { number: number; cells: string[] };
 
 /** "A", "AB": the name of a column in a sheet. */

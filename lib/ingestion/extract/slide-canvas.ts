@@ -1,4 +1,4 @@
-import type { SlideShape, SlideText } from '../../domain/slide.ts';
+import type { SlideFill, SlideShape, SlideText } from '../../domain/slide.ts';
 import type { Archive } from './zip-guard.ts';
 
 /** What drawings of both kinds of slides are put together from. */
@@ -15,28 +15,42 @@ export const shapeAt = (box: Rectangle, given: Partial<SlideShape>): SlideShape 
   ...box,
   turn: 0,
   form: 'rectangle',
+  path: null,
   fill: null,
   line: null,
   picture: null,
+  crop: null,
+  missing: null,
   text: null,
   ...given,
 });
 
-const TYPES: Readonly<Record<string, string>> = {
-  png: 'png',
-  jpg: 'jpeg',
-  jpeg: 'jpeg',
-  gif: 'gif',
-  bmp: 'bmp',
-  webp: 'webp',
-  svg: 'svg+xml',
-};
+/** Pictures that browsers show, by how they begin: names of parts say little of what they hold. */
+const TYPES: readonly (readonly [type: string, begins: RegExp])[] = [
+  ['png', /^\x89PNG/],
+  ['jpeg', /^\xff\xd8\xff/],
+  ['gif', /^GIF8/],
+  ['bmp', /^BM/],
+  ['webp', /^RIFF[\s\S]{4}WEBP/],
+  ['svg+xml', /^(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg)/],
+];
+const HEAD_BYTES = 64;
+
+function bytesOf(archive: Archive, part: string | undefined): Uint8Array | undefined {
+  try {
+    return part === undefined ? undefined : archive.bytes(part);
+  } catch {
+    // A damaged picture, or one that unpacks to too much, is not shown, and what stands around it is.
+    return undefined;
+  }
+}
 
 /** A picture of the file as an address; those that browsers cannot show, and those beyond the bound, are left out. */
 export function pictureOf(canvas: Canvas, archive: Archive, part: string | undefined): string | null {
-  const type = TYPES[part?.split('.').at(-1)?.toLowerCase() ?? ''];
-  const bytes = part !== undefined && type !== undefined ? archive.bytes(part) : undefined;
-  if (!bytes || bytes.length * 1.4 > canvas.roomForPictures) return null;
+  const bytes = bytesOf(archive, part?.replace(/^\.\//, ''));
+  const head = Buffer.from(bytes?.subarray(0, HEAD_BYTES) ?? []).toString('latin1');
+  const [type] = TYPES.find(([, begins]) => begins.test(head)) ?? [];
+  if (!bytes || type === undefined || bytes.length * 1.4 > canvas.roomForPictures) return null;
   const address = `data:image/${type};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')}`;
   canvas.roomForPictures -= address.length;
   return address;
@@ -56,7 +70,7 @@ type Cell = {
   columns: number;
   rows: number;
   isCovered: boolean;
-  fill: string | null;
+  fill: SlideFill | null;
   text: SlideText | null;
 };
 const RULE = { color: '#8a949b', width: 0.75 };

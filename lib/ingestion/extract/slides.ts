@@ -6,6 +6,16 @@ import type { FormatRequest, ReadPages } from './types.ts';
 
 type Slide = { text: string; pictures: number; hidden: number; isHidden: boolean };
 
+/** One slide that is damaged takes nothing from the others. */
+function slideOrDamage(read: () => Slide): Slide | 'damaged' {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'file_damaged') return 'damaged';
+    throw error;
+  }
+}
+
 /** Slides as pages of their own, counted as the program counts them. */
 export function slidePages(
   slides: readonly (() => Slide)[],
@@ -18,12 +28,18 @@ export function slidePages(
   }
   const account = { droppedPictures: 0, hiddenText: 0, notes: [] as string[] };
   const hidden: number[] = [];
+  const undecodable: number[] = [];
   const emptyPages: number[] = [];
   let characters = 0;
   const pages = slides.flatMap((read, index) => {
     const page = index + 1;
     if (page < pageFrom || page > pageTo) return [];
-    const { text, pictures, hidden: unseen, isHidden } = read();
+    const slide = slideOrDamage(read);
+    if (slide === 'damaged') {
+      undecodable.push(page);
+      return [{ page, label: null, content: '' }];
+    }
+    const { text, pictures, hidden: unseen, isHidden } = slide;
     account.droppedPictures += pictures;
     account.hiddenText += unseen;
     if (isHidden) hidden.push(page);
@@ -34,7 +50,8 @@ export function slidePages(
     if (readableLength(text) === 0 && pictures > 0) emptyPages.push(page);
     return [{ page, label: headingsOf(content)[0]?.title ?? null, content }];
   });
+  if (undecodable.length > 0 && undecodable.length === slides.length) throw new AppError('file_damaged');
   if (hidden.length > 0)
     account.notes.push(`Hidden in the presentation: slides ${hidden.slice(0, 20).join(', ')}.`);
-  return { pages, pageCount: slides.length, emptyPages, account };
+  return { pages, pageCount: slides.length, emptyPages, account: { ...account, undecodable } };
 }

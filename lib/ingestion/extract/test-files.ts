@@ -123,8 +123,9 @@ const HEADERS = [
   { signature: 0x02014b50, sizeAt: 24 },
 ];
 
-export function zipOf(entries: readonly ZipEntry[]): Uint8Array {
-  const zip = zipSync(Object.fromEntries(entries.map(({ name, content }) => [name, bytesOf(content)])));
+export function zipOf(entries: readonly ZipEntry[], { level = 6 }: { level?: 0 | 6 } = {}): Uint8Array {
+  const parts = entries.map(({ name, content }) => [name, bytesOf(content)]);
+  const zip = zipSync(Object.fromEntries(parts), { level });
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
   for (const { signature, sizeAt } of HEADERS) {
     const starts = [...zip.keys()].filter(

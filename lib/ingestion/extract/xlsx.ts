@@ -1,6 +1,7 @@
+import { AppError } from '../../errors.ts';
 import { htmlToText } from './html.ts';
 import { drawnHtml, mainPart, partOf, relationshipsOf } from './office.ts';
-import { hiddenNote, SheetPages, type SheetRow } from './sheets.ts';
+import { dateFrom, type EPOCHS, hiddenNote, SheetPages, type SheetRow } from './sheets.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import {
   allOf,
@@ -14,8 +15,6 @@ import {
 } from './xml.ts';
 import { type Archive, openZip } from './zip-guard.ts';
 
-/** Day 0 of a sheet; one that counts from 1904 is of an old Macintosh. */
-const EPOCHS = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) } as const;
 /** Formats that every program knows without being told: dates and times. */
 const DATE_FORMATS = new Set([
   14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
@@ -47,18 +46,6 @@ function numberKinds(xml: string | undefined): Kind[] {
 }
 
 const twelveDigits = (value: number): string => String(Number(value.toPrecision(12)));
-
-/** "2024-03-01", "2024-03-01 12:30", or the time alone. */
-export function dateFrom(serial: number, epoch: keyof typeof EPOCHS): string {
-  if (serial < 0 || serial > 2_958_466) return String(serial);
-  // The calendar of 1900 has a day that never was.
-  const days = epoch === 1900 && serial < 60 ? serial + 1 : serial;
-  const date = new Date(EPOCHS[epoch] + Math.round(days * 86_400) * 1_000);
-  const [day = '', time = ''] = date.toISOString().split('T');
-  const clock = time.slice(0, time.slice(6, 8) === '00' ? 5 : 8);
-  if (serial < 1) return clock;
-  return Math.round((serial % 1) * 86_400) % 86_400 === 0 ? day : `${day} ${clock}`;
-}
 
 /** Text without the reading aids of Japanese cells. */
 const stringOf = (item: XmlElement): string =>
@@ -168,10 +155,10 @@ function openBook(bytes: Uint8Array) {
     kinds: numberKinds(archive.text(partOf(relationships, 'styles') ?? '')),
     epoch: is1904 ? 1904 : 1900,
   };
-  const sheets = childrenOf(childOf(workbook, 'sheets'), 'sheet').flatMap(({ attributes }) => {
+  const sheets = childrenOf(childOf(workbook, 'sheets'), 'sheet').map(({ attributes }) => {
     const { name = 'Sheet', state = '' } = attributes;
     const part = relationships.get(attributes['r:id'] ?? '')?.target;
-    return part === undefined ? [] : [{ name, part, isShown: state !== 'hidden' && state !== 'veryHidden' }];
+    return { name, part, isShown: state !== 'hidden' && state !== 'veryHidden' };
   });
   return { archive, book, sheets };
 }
@@ -187,9 +174,14 @@ export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
   const { archive, book, sheets } = openBook(request.bytes);
   const pages = new SheetPages(request.limits);
   const account = { annotations: 0, notes: [] as string[] };
+  let missing = 0;
   for (const { name, part, isShown } of sheets) {
-    const xml = archive.text(part);
-    if (xml === undefined) continue;
+    const xml = part && archive.text(part);
+    if (!part || xml === undefined) {
+      missing += 1;
+      account.notes.push(`The sheet “${name.slice(0, 100)}” is missing from the file.`);
+      continue;
+    }
     if (!isShown) account.notes.push(`The sheet “${name.slice(0, 100)}” is hidden in the file.`);
     const { lines, comments } = drawnOver(archive, part);
     account.annotations += comments;
@@ -197,5 +189,6 @@ export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
     account.notes.push(...hiddenNote(name, hidden.rows, hidden.columns));
     pages.add(name, rows, lines);
   }
+  if (missing > 0 && missing === sheets.length) throw new AppError('file_damaged');
   return { ...pages.read(request), account: { ...account, notes: account.notes.slice(0, 10) } };
 }

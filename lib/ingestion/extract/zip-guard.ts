@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { AppError } from '../../errors.ts';
 import { decodeText } from './encoding.ts';
 
@@ -27,6 +27,7 @@ type Entry = {
   flags: number;
   packedBytes: number;
   unpackedBytes: number;
+  checksum: number;
   offset: number;
 };
 
@@ -66,6 +67,7 @@ function entriesOf(bytes: Uint8Array, view: DataView): Entry[] {
         .replaceAll('\\', '/'),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
+      checksum: view.getUint32(at + 16, true),
       packedBytes: view.getUint32(at + 20, true),
       unpackedBytes: view.getUint32(at + 24, true),
       offset: view.getUint32(at + 42, true),
@@ -85,7 +87,13 @@ function unpacked(bytes: Uint8Array, view: DataView, entry: Entry): Uint8Array {
   const packed = bytes.subarray(start, start + packedBytes);
   if (packed.length < packedBytes || (method !== STORED && method !== DEFLATED))
     throw new AppError('file_damaged');
-  if (method === STORED) return packed;
+  const content = method === STORED ? packed : inflated(packed, unpackedBytes);
+  // Letters that changed on the way would be read as what the student wrote.
+  if (crc32(content) !== entry.checksum) throw new AppError('file_damaged');
+  return content;
+}
+
+function inflated(packed: Uint8Array, unpackedBytes: number): Uint8Array {
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, unpackedBytes) });
   } catch (cause) {

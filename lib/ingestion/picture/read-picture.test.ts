@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import type { PictureWord } from '../../domain/document.ts';
@@ -7,6 +6,7 @@ import { extractDocument } from '../extract/index.ts';
 import { scanOf } from '../extract/test-files.ts';
 import { languagesFault } from './languages.ts';
 import { readPicture } from './read-picture.ts';
+import { alike, turned } from './test-pictures.ts';
 
 const LINES = [
   'Osmosis moves water through a membrane that holds the solutes back.',
@@ -16,37 +16,6 @@ const LINES = [
 ];
 const read = (bytes: Uint8Array, extension: string, page = 1) =>
   readPicture('a', { bytes, extension, page }, { languages: ['eng'], transcribe: null });
-
-/** Share of the characters that stand where they belong, by the fewest changes from one text to the other. */
-function alike(found: string, meant: string): number {
-  const [left, right] = [found, meant].map((text) => [...text.replace(/\s+/g, ' ').trim()]);
-  if (!left || !right) return 0;
-  let row = right.map((_, index) => index + 1);
-  left.forEach((letter, at) => {
-    let corner = at;
-    let before = at + 1;
-    row = row.map((above, index) => {
-      const changed = Math.min(before + 1, above + 1, corner + (letter === right[index] ? 0 : 1));
-      corner = above;
-      before = changed;
-      return changed;
-    });
-  });
-  return 1 - (row.at(-1) ?? right.length) / right.length;
-}
-
-async function turned(bytes: Uint8Array, degrees: number): Promise<Uint8Array> {
-  const picture = await loadImage(Buffer.from(bytes));
-  const across = Math.ceil(Math.hypot(picture.width, picture.height));
-  const canvas = createCanvas(across, across);
-  const context = canvas.getContext('2d');
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, across, across);
-  context.translate(across / 2, across / 2);
-  context.rotate((degrees * Math.PI) / 180);
-  context.drawImage(picture, -picture.width / 2, -picture.height / 2);
-  return new Uint8Array(await canvas.encode('png'));
-}
 
 /** Where the middle of a word stands, as shares of the page from its own middle, turned by so many degrees. */
 function middleOf(words: PictureWord[] | undefined, word: string, degrees = 0) {
