@@ -99,6 +99,8 @@ class WordReader {
   #behind: string[] = [];
   #noteCount = 0;
   #isInList = false;
+  /** Whether the style of the paragraph hides what does not say otherwise. */
+  #isHiddenHere = false;
   /** Of a paragraph whose end was taken out: the next goes on in it. */
   #carried = '';
   readonly account = {
@@ -158,6 +160,7 @@ class WordReader {
 
   #paragraph(paragraph: XmlElement): string {
     const properties = childOf(paragraph, 'pPr');
+    this.#isHiddenHere = this.#styles.isHidden(childOf(properties, 'pStyle')?.attributes.val);
     const text = this.#carried + this.#inline(paragraph);
     this.#carried = '';
     if (childOf(properties, 'rPr', 'del')) {
@@ -192,10 +195,11 @@ class WordReader {
 
   #run(run: XmlElement): string {
     const properties = childOf(run, 'rPr');
-    if (
-      isOn(childOf(properties, 'vanish')) ||
-      this.#styles.isHidden(childOf(properties, 'rStyle')?.attributes.val)
-    ) {
+    const vanish = childOf(properties, 'vanish');
+    const isHidden = vanish
+      ? isOn(vanish)
+      : this.#isHiddenHere || this.#styles.isHidden(childOf(properties, 'rStyle')?.attributes.val);
+    if (isHidden) {
       this.account.hiddenText += 1;
       return '';
     }

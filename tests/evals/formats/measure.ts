@@ -33,8 +33,6 @@ const CORPUS = new URL('../../../../shared/corpus/', import.meta.url).pathname;
 const ROUNDS = 20;
 const FLOOR = 0.98;
 const PAIRS_FLOOR = 0.85;
-/** Every sheet, its values as they are and not as wide columns show them. */
-const CSV = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1';
 const PRINTED = ['docx', 'odt', 'rtf', 'pptx', 'odp'];
 const SLIDES = ['pptx', 'odp'];
 const SHEETS = ['xlsx', 'ods'];
@@ -126,7 +124,7 @@ class Files {
       const files = await this.of(kind);
       if (PRINTED.includes(kind)) await convert(files, 'pdf', this.in(`of-${kind}`));
       if (SLIDES.includes(kind)) await convert(files, 'fodp', this.in(`drawn-${kind}`));
-      if (SHEETS.includes(kind)) await convert(files, CSV, this.in(`of-${kind}`));
+      if (SHEETS.includes(kind)) await convert(files, 'fods', this.in(`of-${kind}`));
     }
     for (const kind of ['odt', 'docx', 'pptx', 'odp'])
       for (const name of await readdir(this.in(`of-${kind}`)))

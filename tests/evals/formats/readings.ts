@@ -1,12 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 const run = promisify(execFile);
 const MOST_OUTPUT = 64 * 1024 * 1024;
-const programOf = async (name: string, args: readonly string[]): Promise<string> =>
-  (await run(name, [...args], { maxBuffer: MOST_OUTPUT })).stdout;
+async function programOf(name: string, args: readonly string[], input?: Uint8Array): Promise<string> {
+  const running = run(name, [...args], { maxBuffer: MOST_OUTPUT });
+  if (input) running.child.stdin?.end(input);
+  return (await running).stdout;
+}
 
 /** Programs whose reading is taken for right; the names of those that are not there. */
 export async function missingPrograms(): Promise<string[]> {
@@ -130,11 +134,22 @@ const PANDOC: Readonly<Record<string, string>> = {
   '.tex': 'latex',
 };
 
+const HIDDEN = /<w:r\b(?:(?!<\/w:r>)[\s\S])*?<w:vanish\s*\/>[\s\S]*?<\/w:r>/g;
+
+/** A Word file without what it hides, which pandoc reads and nobody sees. */
+async function withoutHidden(file: string): Promise<Uint8Array> {
+  const parts = unzipSync(new Uint8Array(await readFile(file)));
+  const main = 'word/document.xml';
+  const text = parts[main];
+  return zipSync(text ? { ...parts, [main]: strToU8(strFromU8(text).replace(HIDDEN, '')) } : parts);
+}
+
 export async function pandocReading(file: string): Promise<string | null> {
   const format = PANDOC[extname(file)];
   if (!format) return null;
-  const options = format === 'docx' ? ['--track-changes=accept'] : [];
-  const json = JSON.parse(await programOf('pandoc', ['-f', format, '-t', 'json', ...options, file]));
+  const [from, input] =
+    format === 'docx' ? [['--track-changes=accept'], await withoutHidden(file)] : [[file]];
+  const json = JSON.parse(await programOf('pandoc', ['-f', format, '-t', 'json', ...from], input));
   const { title, subtitle, author, date, abstract } = json.meta;
   // Word's title is a paragraph of the text, elsewhere it is told beside it.
   const head = format === 'docx' ? [title, subtitle, author, date, abstract] : [];
@@ -209,8 +224,29 @@ export const drawnReading = async (file: string, slides: string): Promise<string
     .map(plainXml)
     .join('\n');
 
-/** Every sheet of a workbook as LibreOffice writes it out. */
+/** A value as a student needs it, whatever the country of who made the sheet: dates by year, month and day, shares of a hundred. */
+function toldBy(attributes: string, inner: string): string {
+  const said = (name: string) => new RegExp(`office:${name}="([^"]*)"`).exec(attributes)?.[1];
+  const shown = plainXml(inner).trim();
+  if (said('value-type') === 'date') return (said('date-value') ?? '').replace(/T00:00:00$|T/, ' ');
+  if (said('value-type') === 'time')
+    return (said('time-value') ?? '').replace(/\D+/g, ':').replace(/(?<=\d:\d+):00:?$/, '');
+  if (said('value-type') === 'percentage') return String(Number.parseFloat(shown));
+  if (said('value-type') === 'float') return String(Number(Number(said('value')).toPrecision(12)));
+  return shown;
+}
+
+/** Every sheet of a workbook with the values that LibreOffice has of it. */
 export async function sheetReading(file: string, folder: string): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith(`${stem(file)}-`)).sort();
-  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+  const xml = await readFile(join(folder, `${stem(file)}.fods`), 'utf8');
+  const book = /<office:spreadsheet>[\s\S]*<\/office:spreadsheet>/.exec(xml)?.[0] ?? '';
+  const cells = book
+    .replace(MARGINS, '')
+    .matchAll(/<table:table-cell\b([^>]*?)(?:\/>|>([\s\S]*?)<\/table:table-cell>)/g);
+  return [...cells]
+    .map(([, attributes = '', inner = '']) => {
+      const times = Number(/number-columns-repeated="(\d+)"/.exec(attributes)?.[1] ?? 1);
+      return inner === '' ? '' : `${toldBy(attributes, inner)}\n`.repeat(Math.min(100, times));
+    })
+    .join('');
 }
