@@ -42,7 +42,7 @@ export function SlidePage(props: SlideProps) {
     };
   }, [data, width, t]);
 
-  const placed = placeQuotes(text, { ...props, words: null });
+  const placed = placeQuotes(text, props);
   const proof = placed.find(({ color, boxes }) => color === undefined && boxes.length > 0)?.boxes[0];
   const place = proof && `${proof.left} ${proof.top}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each passage, when the slide is drawn.

@@ -201,11 +201,14 @@ export async function extractPages(
 /** A longer pile of scans takes its time; beyond it pages stay pictures. */
 const MOST_PICTURES = 400;
 
-/** Pages that are read from their pictures: those of slides are drawn by no reader here. */
+/** Pages that are read from their pictures. A damaged slide has none. */
 export function picturesOf(batches: readonly ExtractedBatch[]): number[] {
-  if (batches[0]?.locator !== 'page') return [];
+  const locator = batches[0]?.locator;
+  if (locator !== 'page' && locator !== 'slide') return [];
   const { pictures, undecodable } = joinedAccount(batches.map(({ account }) => account));
-  return [...new Set([...pictures, ...undecodable])].sort((a, b) => a - b).slice(0, MOST_PICTURES);
+  return [...new Set(locator === 'page' ? [...pictures, ...undecodable] : pictures)]
+    .sort((a, b) => a - b)
+    .slice(0, MOST_PICTURES);
 }
 
 /** A reading of a picture counts when it gives so much more than the page's own text. */

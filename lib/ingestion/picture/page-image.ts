@@ -1,7 +1,10 @@
 import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
 import UTIF from 'utif2';
 import { AppError } from '../../errors.ts';
+import { odpDrawing } from '../extract/odp-drawing.ts';
 import { openPdf } from '../extract/pdf-file.ts';
+import { pptxDrawing } from '../extract/pptx-drawing.ts';
+import { kindOfName } from '../kinds.ts';
 
 /** The longer side of a page as it is read: some 240 dots an inch of A4. Smaller pictures are drawn larger, up to so much. */
 const LONG_SIDE = 2_800;
@@ -10,6 +13,8 @@ const MOST_LARGER = 3;
 /** One page of a file as a picture of a size that can be read, on white. */
 export async function pageImage(bytes: Uint8Array, extension: string, page: number): Promise<Canvas> {
   if (extension === 'pdf') return pdfPage(bytes, page);
+  const reader = kindOfName(`a.${extension}`)?.reader;
+  if (reader === 'pptx' || reader === 'odp') return slidePage(bytes, reader, page);
   try {
     const picture = /^tiff?$/.test(extension) ? tiffPage(bytes, page) : await loadImage(Buffer.from(bytes));
     return drawn(picture, picture.width, picture.height);
@@ -53,6 +58,36 @@ async function pdfPage(bytes: Uint8Array, number: number): Promise<Canvas> {
   } finally {
     await document.loadingTask.destroy();
   }
+}
+
+/** A slide of nothing but pictures, each where it stands. */
+async function slidePage(bytes: Uint8Array, reader: 'pptx' | 'odp', number: number): Promise<Canvas> {
+  const slide = reader === 'pptx' ? pptxDrawing(bytes, number) : odpDrawing(bytes, number);
+  if (!slide) throw new AppError('file_damaged');
+  const scale = LONG_SIDE / Math.max(slide.width, slide.height);
+  const { canvas, context } = blank(slide.width * scale, slide.height * scale);
+  context.scale(scale, scale);
+  for (const { picture, x, y, width, height, turn, crop } of slide.shapes) {
+    const image = picture && (await loadImage(picture).catch(() => null));
+    if (!image) continue;
+    const { left = 0, top = 0, right = 0, bottom = 0 } = crop ?? {};
+    context.save();
+    context.translate(x + width / 2, y + height / 2);
+    context.rotate((turn * Math.PI) / 180);
+    context.drawImage(
+      image,
+      left * image.width,
+      top * image.height,
+      (1 - left - right) * image.width,
+      (1 - top - bottom) * image.height,
+      -width / 2,
+      -height / 2,
+      width,
+      height,
+    );
+    context.restore();
+  }
+  return canvas;
 }
 
 /** What a page of this format says of itself before it is unpacked. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { unzipSync, zipSync } from 'fflate';
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import type { PictureWord } from '../../domain/document.ts';
 import { extractDocument } from '../extract/index.ts';
-import { scanOf } from '../extract/test-files.ts';
+import { pptxOf, scanOf } from '../extract/test-files.ts';
 import { languagesFault } from './languages.ts';
 import { readPicture } from './read-picture.ts';
 import { alike, turned } from './test-pictures.ts';
@@ -58,6 +59,16 @@ describe('print on a picture', () => {
     ).toEqual([1, 2]);
     expect(await read(bytes, 'pdf', 1)).toEqual({ text: '', outcome: 'blank' });
     expect(alike((await read(bytes, 'pdf', 2)).text, LINES.join(' '))).toBeGreaterThan(0.97);
+  });
+
+  test('is read from a slide of nothing but pictures', async () => {
+    const xfrm = '<a:xfrm><a:off x="0" y="2000000"/><a:ext cx="9144000" cy="3000000"/></a:xfrm>';
+    const shapes = `<p:pic><p:nvPicPr><p:cNvPr id="1" name=""/></p:nvPicPr><p:blipFill><a:blip r:embed="rId1"/></p:blipFill><p:spPr>${xfrm}</p:spPr></p:pic>`;
+    const parts = unzipSync(pptxOf([{ shapes, parts: [['rId1', 'image', '../media/a.png', '']] }]));
+    const bytes = zipSync({ ...parts, 'ppt/media/a.png': await scanOf(LINES) });
+    const file = { bytes, fileName: 'a.pptx', mimeType: '', arePicturesRead: true };
+    expect((await extractDocument(file)).emptyPages).toEqual([1]);
+    expect(alike((await read(bytes, 'pptx')).text, LINES.join(' '))).toBeGreaterThan(0.97);
   });
 
   test('is left to a model that sees where there is one', async () => {
