@@ -26,6 +26,7 @@ const HASHES: Readonly<Record<number, string>> = {
   4: '46f172af3490e607c5be6d34f5a31c6b36428da056856717fb387423393b2a95',
   5: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
   6: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
+  7: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
 };
 
 const SENTENCES = [
