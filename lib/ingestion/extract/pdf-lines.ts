@@ -93,8 +93,20 @@ function withMarks(pieces: readonly TextPiece[]): TextPiece[] {
   return letters;
 }
 
+/** A gap that lies over letters is where the pen went on its way to the next space. */
+function withoutFarGaps(pieces: readonly TextPiece[]): TextPiece[] {
+  const letters = pieces.filter(({ text }) => text.trim() !== '');
+  const common = (one: TextPiece, other: TextPiece) =>
+    Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  return pieces.filter(
+    (piece) =>
+      piece.text.trim() !== '' || !letters.some((letter) => common(letter, piece) > 0.5 * piece.width),
+  );
+}
+
 /** Written from right to left, pieces stand in no order that can be relied on: where they stand says how they are read. */
-function rightToLeftText(pieces: readonly TextPiece[]): string {
+function rightToLeftText(painted: readonly TextPiece[]): string {
+  const pieces = withoutFarGaps(painted);
   let [text, right] = ['', 0];
   const wordGap = pieces.some((piece) => /\s/.test(piece.text)) ? WORD_GAP_BESIDE_SPACES : WORD_GAP_PAINTED;
   for (const piece of withMarks(pieces).toSorted((a, b) => a.x - b.x)) {
@@ -269,6 +281,9 @@ function alternations(fragments: readonly Fragment[], x: number): number {
   return count;
 }
 
+/** Brackets reach a little into what stands beside them, in font sizes. */
+const OVERHANG = 0.2;
+
 /** Fragments that stand side by side become one line. */
 export function toLines(fragments: readonly Fragment[], isTurned = false): Fragment[] {
   const lines: (Fragment & { cells: Cell[] })[] = [];
@@ -277,7 +292,7 @@ export function toLines(fragments: readonly Fragment[], isTurned = false): Fragm
     const isBeside =
       current &&
       Math.abs(current.y - fragment.y) <= 0.3 * Math.max(current.size, fragment.size) &&
-      (fragment.x >= current.right || (isTurned && fragment.right <= current.x));
+      (fragment.x >= current.right || (isTurned && fragment.right <= current.x + OVERHANG * current.size));
     const cell = { text: clean(fragment.text), x: fragment.x, right: fragment.right };
     if (!current || !isBeside) {
       lines.push({ ...fragment, cells: [cell] });
@@ -289,9 +304,24 @@ export function toLines(fragments: readonly Fragment[], isTurned = false): Fragm
     if (fragment.size > current.size) current.size = fragment.size;
   }
   return lines.map((line) => {
-    const cells = isTurned ? line.cells.toSorted((a, b) => b.x - a.x) : line.cells;
+    const cells = isTurned ? turnedCells(line) : line.cells;
     return { ...line, cells, text: bulleted(cells.map(({ text }) => text).join(' ')) };
   });
+}
+
+/** Cells from the right to the left. What a term in another script cut, as the pen jumped over it, is one cell. */
+function turnedCells({ cells, size }: Fragment): Cell[] {
+  const joined: Cell[] = [];
+  for (const cell of cells.toSorted((a, b) => b.x - a.x)) {
+    const last = joined.at(-1);
+    const gap = last ? last.x - cell.right : 0;
+    if (!last || gap > WIDE_GAP * size) joined.push({ ...cell });
+    else {
+      last.text += (/^[\p{Po}\p{Pe}\p{Pf}]/u.test(cell.text) ? '' : ' ') + cell.text;
+      last.x = cell.x;
+    }
+  }
+  return joined;
 }
 
 const clean = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { TURNED_LETTER } from './pdf-direction.ts';
 import type { PdfPage } from './pdf-file.ts';
 import type { TextPiece } from './pdf-lines.ts';
+import type { Meant } from './pdf-meant.ts';
 
 /** Text as it is painted: glyphs from left to right as they stand, whatever way they are read. */
 export type PaintedText = TextPiece & { isHidden: boolean; isOffPage: boolean };
@@ -62,6 +63,8 @@ type Surface = { x0: number; y0: number; x1: number; y1: number; colour: string 
 
 /** Gaps, in font sizes, at which painted text is cut into pieces. */
 const PIECE_GAP = 0.12;
+/** What has no room of its own in a line. */
+const ABOVE = /^\p{Mn}+$/u;
 /** On a page as long as this; a larger page is looked at from farther away. */
 const USUAL_LENGTH = 842;
 const LEAST_SIZE = 0.9;
@@ -118,9 +121,14 @@ class Follower {
   };
   #line: Matrix = IDENTITY;
   #text: Matrix = IDENTITY;
+  /** Marks around what is painted, with what it stands for until that is placed. */
+  readonly #marks: { said: string | null }[] = [];
+  readonly #meant: Meant;
+  #marked = 0;
 
-  constructor(view: readonly number[], fontScale: (font: string) => number) {
+  constructor(view: readonly number[], fontScale: (font: string) => number, meant: Meant) {
     this.#view = view;
+    this.#meant = meant;
     this.#fontScale = fontScale;
     const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = view;
     this.#leastSize = LEAST_SIZE * Math.min(1, Math.max(x1 - x0, y1 - y0) / USUAL_LENGTH);
@@ -131,7 +139,7 @@ class Follower {
     else this.#moves[operation]?.(given);
   }
 
-  readonly #moves: Record<number, (given: readonly unknown[]) => void> = {
+  readonly #moves: Record<number, (given: readonly unknown[]) => unknown> = {
     [OPS.save]: () => this.#save(),
     [OPS.restore]: () => this.#restore(),
     [OPS.transform]: (given) => this.#transform(matrixOf(given)),
@@ -187,6 +195,9 @@ class Follower {
       this.#moveLine(numberOf(x), numberOf(y));
     },
     [OPS.nextLine]: () => this.#moveLine(0, this.#state.leading),
+    [OPS.beginMarkedContent]: () => this.#marks.push({ said: null }),
+    [OPS.beginMarkedContentProps]: () => this.#marks.push({ said: this.#meant[this.#marked++] ?? null }),
+    [OPS.endMarkedContent]: () => this.#marks.pop(),
     [OPS.showText]: ([glyphs]) => {
       if (Array.isArray(glyphs)) this.#show(glyphs);
     },
@@ -236,8 +247,9 @@ class Follower {
     let from = 0;
     let to = 0;
     let text = '';
+    const mark = this.#marks.findLast(({ said }) => said !== null);
     const finish = () => {
-      if (text !== '') this.#place(text, from, to, rise);
+      if (text !== '' && !mark) this.#place(text, from, to, rise);
       text = '';
     };
     let at = 0;
@@ -247,16 +259,28 @@ class Follower {
         continue;
       }
       if (!isGlyph(glyph)) continue;
+      const width = glyph.width * scale * stretch;
+      // Moved to where it stands over a letter, and back to behind it.
+      if (text !== '' && ABOVE.test(glyph.unicode)) {
+        text += glyph.unicode;
+        at += width;
+        to = Math.max(to, at);
+        continue;
+      }
       if (text !== '' && Math.abs(at - to) > PIECE_GAP * Math.abs(size)) {
         finish();
-        if (at > to) this.#place(' ', to, at, rise);
+        if (at > to && !mark) this.#place(' ', to, at, rise);
       }
       if (text === '') from = at;
       text += painted(glyph.unicode);
-      to = at + glyph.width * scale * stretch;
+      to = at + width;
       at = to + (spacing + (glyph.isSpace ? wordSpacing : 0)) * stretch;
     }
     finish();
+    if (mark?.said) {
+      this.#place(painted(mark.said), 0, to, rise);
+      mark.said = '';
+    }
     this.#text = times(this.#text, [1, 0, 0, 1, at, 0]);
   }
 
@@ -323,7 +347,7 @@ function isRectangle(points: ArrayLike<number>, x0: number, y0: number, x1: numb
 }
 
 /** Everything that a page paints, its annotations apart. */
-export async function paintedOn(page: PdfPage): Promise<Painted> {
+export async function paintedOn(page: PdfPage, meant: Meant = []): Promise<Painted> {
   const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: AnnotationMode.DISABLE });
   const scales = new Map<string, number>();
   const fontScale = (font: string): number => {
@@ -335,7 +359,9 @@ export async function paintedOn(page: PdfPage): Promise<Painted> {
     scales.set(font, scale);
     return scale;
   };
-  const follower = new Follower(page.view, fontScale);
+  // Of a page that paints others within it not all is told.
+  const marks = fnArray.filter((operation) => operation === OPS.beginMarkedContentProps).length;
+  const follower = new Follower(page.view, fontScale, marks === meant.length ? meant : []);
   fnArray.forEach((operation, index) => {
     const given: unknown = argsArray[index];
     follower.follow(operation, Array.isArray(given) ? given : []);

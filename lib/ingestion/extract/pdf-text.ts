@@ -112,6 +112,8 @@ function headingLevel(
   return isOtherFace && /^\p{Lu}/u.test(text) && text.length <= 60 && /\p{Ll}{3}/u.test(text) ? 3 : 0;
 }
 
+/** Of a row of a table, not of a line of prose with a gap in it. */
+const SHORT_CELL = 20;
 const LIST_START = /^(?:[•●▪■◦‣∙·–—*]|\(?\p{Nd}{1,2}[.)]|\(?[a-z][.)])\s/u;
 const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 
@@ -119,6 +121,9 @@ const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 function continues(line: Fragment, next: Fragment, right: number): boolean {
   // Rows of a table stay rows.
   if (LIST_START.test(next.text) || (line.cells.length > 1 && next.cells.length > 1)) return false;
+  // And what stands below the last of them is no part of it.
+  const isRow = line.cells.length > 1 && line.cells.every(({ text }) => text.length <= SHORT_CELL);
+  if (isRow && line.y - next.y > 0.5 * line.size) return false;
   const isColumnChange = next.y > line.y;
   const startsLower = /^[\p{Ll}\p{Nd}(,;]/u.test(next.text);
   if (isColumnChange) return startsLower && !SENTENCE_END.test(line.text);

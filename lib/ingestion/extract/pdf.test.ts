@@ -130,6 +130,17 @@ describe('PDF text', () => {
     expect(isPlausible(Array.from({ length: 30 }, () => text).join(' '))).toBe(isOne);
   });
 
+  it('reads joined signs as the letters that the file says they stand for, and marks at their letters', async () => {
+    const span = (said: string, sign: string) =>
+      `/Span<</ActualText<FEFF${painted(said).slice(1, -1)}>>> BDC ${sign} Tj EMC`;
+    const bytes = drawnPdf(
+      `BT /F 12 Tf 1 0 0 1 60 700 Tm ${painted('स्मृति ')} Tj ${span('ल', '<0005>')} ${painted('गभग सा')} Tj ${span('त', '<0005>')} [${painted(' सेक')} 400 ${painted('ं')} 100 ${painted('ड')}] TJ 1 0 0 1 60 640 Tm ${painted('यह पाठ बच्चों की याददाश्त के बारे में लिखा गया है')} Tj ET`,
+    );
+    expect((await read(bytes)).pages[0]?.content).toBe(
+      'स्मृति लगभग सात सेकंड\n\nयह पाठ बच्चों की याददाश्त के बारे में लिखा गया है',
+    );
+  });
+
   it('reads a range of pages and still tells how many there are', async () => {
     const bytes = await pdfOf(
       Array.from({ length: 6 }, (_, page) => linesAt(60, 760, [`Sentence of page ${page + 1}.`])),

@@ -11,6 +11,7 @@ import {
   toLines,
   withoutOverprints,
 } from './pdf-lines.ts';
+import { type Meant, MeantBy } from './pdf-meant.ts';
 import { notesOn, withFields } from './pdf-notes.ts';
 import { type Painted, type PaintedText, paintedOn } from './pdf-paint.ts';
 import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
@@ -55,6 +56,7 @@ async function titleOf(document: PdfDocument): Promise<string | undefined> {
 export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequest): Promise<ReadPages> {
   const document = await openPdf(bytes, WITHOUT_PICTURES);
   const looks = new Looks(bytes);
+  const meant = new MeantBy(bytes);
   try {
     if (document.numPages > limits.maxPages) {
       throw new AppError('file_too_many_pages', {
@@ -62,11 +64,8 @@ export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequ
       });
     }
     const to = Math.min(pageTo, document.numPages);
-    const read = await readPages(document, looks, {
-      from: pageFrom,
-      to,
-      maxCharacters: limits.maxCharacters,
-    });
+    const range = { from: pageFrom, to, maxCharacters: limits.maxCharacters };
+    const read = await readPages(document, { looks, meant }, range);
     const isWhole = isComplete(bytes) && !(to === document.numPages && read.isEndDamaged);
     const title = pageFrom === 1 ? await titleOf(document) : undefined;
     return { ...read, title, ...(isWhole ? {} : { account: { ...read.account, notes: [CUT_SHORT] } }) };
@@ -87,12 +86,12 @@ class Looks {
   }
 
   /** Null when enough was looked at. */
-  async at(number: number): Promise<Painted | null> {
+  async at(number: number, said: Meant | null): Promise<Painted | null> {
     if (this.#spentMs > LOOKS_CPU_MS) return null;
     const before = process.threadCpuUsage();
     this.#document ??= openPdf(this.#bytes);
     const page = await (await this.#document).getPage(number);
-    const painted = await paintedOn(page);
+    const painted = await paintedOn(page, said ?? []);
     page.cleanup();
     const { user, system } = process.threadCpuUsage(before);
     this.#spentMs += (user + system) / 1_000;
@@ -112,11 +111,12 @@ type SeenPage = PdfPageLines & {
   /** Why nothing of it could be read. */
   damage?: unknown;
 };
+type Beside = { looks: Looks; meant: MeantBy };
 type Range = { from: number; to: number; maxCharacters: number };
 
 async function readPages(
   document: PdfDocument,
-  looks: Looks,
+  beside: Beside,
   { from, to, maxCharacters }: Range,
 ): Promise<ReadPages & { isEndDamaged: boolean }> {
   const seen: SeenPage[] = [];
@@ -124,7 +124,7 @@ async function readPages(
   for (let number = from; number <= to; number++) {
     const page = await document
       .getPage(number)
-      .then((opened) => readPage(opened, looks))
+      .then((opened) => readPage(opened, beside))
       .catch((damage: unknown): SeenPage => ({ ...UNREAD, lines: [], notes: [], page: number, damage }));
     characters += page.characters;
     if (characters > maxCharacters) throw new AppError('file_too_large');
@@ -154,16 +154,26 @@ async function readPages(
 
 const UNREAD = { characters: 0, hidden: 0, state: 'undecodable' } as const;
 
-async function readPage(page: PdfPage, looks: Looks): Promise<SeenPage> {
+/** Scripts of India, whose letters join into signs: the reader takes them for marks without a width. */
+const JOINED = /[\u0900-\u0DFF]/;
+/** Signs for which a font has no letter are given as their number in it. */
+const UNNAMED = /[\p{Cc}\p{Co}\uFFFD]/u;
+
+async function readPage(page: PdfPage, { looks, meant }: Beside): Promise<SeenPage> {
   const { pageNumber } = page;
   const given = await pieces(page);
-  let painted = await paintedOn(page);
+  const [isJoined, isUnnamed] = [JOINED, UNNAMED].map((signs) => given.some(({ text }) => signs.test(text)));
+  const said = isUnnamed ? await meant.at(pageNumber) : null;
+  const isMeant = said?.some((one) => one !== null) ?? false;
+  let painted = await paintedOn(page, said ?? []);
   const letters = readableLength(given.map(({ text }) => text).join(''));
-  if (painted.isUnsure || letters < PICTURE_TEXT_LETTERS) painted = (await looks.at(pageNumber)) ?? painted;
+  if (painted.isUnsure || letters < PICTURE_TEXT_LETTERS)
+    painted = (await looks.at(pageNumber, said)) ?? painted;
   const hidden = painted.texts.filter(({ isHidden }) => isHidden);
   const isTurned = isTurnedPage(given);
   // The reader joins letters as they follow each other: not what turned or overprinted ones mean.
-  const isAsPainted = isTurned || withoutOverprints(painted.texts).length < painted.texts.length;
+  const isOverprinted = withoutOverprints(painted.texts).length < painted.texts.length;
+  const isAsPainted = isTurned || isJoined || isMeant || isOverprinted;
   const shown = isAsPainted
     ? painted.texts.filter(({ isHidden }) => !isHidden)
     : withoutHidden(
