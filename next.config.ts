@@ -1,5 +1,6 @@
 import './scripts/require-node.js';
 import type { NextConfig } from 'next';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
 /** For whatever proxy.ts gives no policy with a nonce: data, files, and the page that says there is no such file. */
 const POLICY_WITHOUT_SCRIPTS =
@@ -94,8 +95,38 @@ const config: NextConfig = {
   serverExternalPackages: ['pino', 'prom-client', 'pdfjs-dist', '@napi-rs/canvas', 'utif2', 'ioredis'],
 };
 
+/**
+ * What the server alone is made of, nothing of which knows React: while developing, Node reads it as it is, since compiling
+ * it would be most of what a first visit to a page waits for. A build puts it into its own files.
+ */
+const UNCOMPILED = [
+  '@ai-sdk/anthropic',
+  '@ai-sdk/openai',
+  '@modelcontextprotocol/sdk',
+  '@mozilla/readability',
+  '@opentelemetry/api',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-base',
+  '@supabase/ssr',
+  '@supabase/supabase-js',
+  'ai',
+  'gpt-tokenizer',
+  'inngest',
+  'ipaddr.js',
+  'libphonenumber-js',
+  'linkedom',
+  'mathjs',
+  'openai',
+  'rate-limiter-flexible',
+  'resumable-stream',
+  'tesseract.js-core',
+  'web-push',
+];
+
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */
-export default async function nextConfig(): Promise<NextConfig> {
+export default async function nextConfig(phase?: string): Promise<NextConfig> {
+  if (phase === PHASE_DEVELOPMENT_SERVER) config.serverExternalPackages?.push(...UNCOMPILED);
   if (!process.env.SENTRY_DSN) return config;
   const { withSentryConfig } = await import('@sentry/nextjs/config');
   const sourcemaps = { disable: !process.env.SENTRY_AUTH_TOKEN };

@@ -1,5 +1,6 @@
 'use server';
 
+import type { AuthError } from '@supabase/supabase-js';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
@@ -132,6 +133,10 @@ export async function signUp(_previous: AuthFormState, form: FormData): Promise<
   redirect(next);
 }
 
+/** On a machine that is just starting, the page is there some seconds before the database, and that before the student. */
+const DEMO_TRIES = 30;
+const DEMO_REST_MS = 500;
+
 /** One press into the account named by the environment; refused where none is named. */
 export async function continueAsDemo(_previous: AuthFormState, form: FormData): Promise<AuthFormState> {
   const t = await readText();
@@ -140,7 +145,14 @@ export async function continueAsDemo(_previous: AuthFormState, form: FormData): 
   const wait = await waitFor(undefined, t);
   if (wait) return { error: wait };
   const db = await cookieClient();
-  const { error } = await db.auth.signInWithPassword({ email: DEMO_EMAIL, password: DEMO_PASSWORD });
+  const enter = async (tries: number): Promise<AuthError | null> => {
+    const { error } = await db.auth.signInWithPassword({ email: DEMO_EMAIL, password: DEMO_PASSWORD });
+    const isEarly = error?.code === 'invalid_credentials' || error?.name === 'AuthRetryableFetchError';
+    if (!isEarly || tries === 1) return error;
+    await new Promise((next) => setTimeout(next, DEMO_REST_MS));
+    return enter(tries - 1);
+  };
+  const error = await enter(DEMO_TRIES);
   if (error?.code === 'invalid_credentials')
     return { error: t('The demo student is not there yet. Run npm run seed.') };
   if (error) return failed('', error);

@@ -1,5 +1,6 @@
 import { Pencil, Undo2 } from 'lucide-react';
 import { useText } from '#use-text';
+import { useFirstPress } from '@/components/client/use-first-press';
 import { IconButton } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
 import { Bar } from '@/components/ui/progress-bar';
@@ -15,6 +16,7 @@ type ReviewHeaderProps = {
 /** The way out, how long it still takes, and two quiet tools. Minutes, never a number of cards. */
 export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
   const t = useText();
+  const isFirstPress = useFirstPress();
   return (
     <header className="grid min-h-16 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-2 px-2 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <LeaveLink />
@@ -28,7 +30,11 @@ export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
           </Tooltip>
         )}
         <Tooltip text={t('Undo')} keys="U">
-          <IconButton label={t('Undo the last answer')} aria-keyshortcuts="U" onClick={onUndo}>
+          <IconButton
+            label={t('Undo the last answer')}
+            aria-keyshortcuts="U"
+            onClick={(event) => isFirstPress(event) && onUndo()}
+          >
             <Undo2 aria-hidden="true" className="size-4" />
           </IconButton>
         </Tooltip>

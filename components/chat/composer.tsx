@@ -103,6 +103,7 @@ export function Composer(props: ComposerProps) {
       <AttachButton attaching={attaching} />
       <textarea
         ref={field}
+        data-unkept=""
         dir="auto"
         value={draft}
         onChange={(event) => onDraft(event.target.value)}

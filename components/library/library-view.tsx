@@ -23,7 +23,7 @@ import type { UploadItem } from './upload-job';
 import { useDocuments } from './use-documents';
 import { VaultImport } from './vault-import';
 
-type LibraryViewProps = { startWithFind: boolean };
+type LibraryViewProps = { startWithFind: boolean; made: LibraryDocument[] | undefined };
 
 const NO_DOCUMENTS: readonly LibraryDocument[] = [];
 
@@ -40,9 +40,9 @@ function useShown(): [Shown, (change: Partial<Shown>) => void] {
   return [shown, change];
 }
 
-export function LibraryView({ startWithFind }: LibraryViewProps) {
+export function LibraryView({ startWithFind, made }: LibraryViewProps) {
   const t = useText();
-  const { documents, error, mutate } = useDocuments();
+  const { documents, error, mutate } = useDocuments(made);
   const allUploads = useUploads();
   const { pending } = useDeletions(deferredDelete);
   const [shown, setShown] = useShown();

@@ -1,7 +1,7 @@
 'use client';
 
-import { useEffect, useEffectEvent } from 'react';
-import useSWR from 'swr';
+import { useEffect, useEffectEvent, useState } from 'react';
+import useSWR, { useSWRConfig } from 'swr';
 import { requestJson } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
 import { useRows } from '@/components/live/use-rows';
@@ -47,13 +47,20 @@ async function withChanges(known: LibraryDocument[]): Promise<LibraryDocument[]>
   ].filter(({ replacedBy }) => replacedBy === null);
 }
 
-/** The student's documents, kept live while one of them is on its way. */
-export function useDocuments() {
+/** The student's documents, kept live while one of them is on its way. `made`: what a page that was just loaded came with. */
+export function useDocuments(made?: LibraryDocument[]) {
   const { status, userId } = useLive();
   const isHandedOver = useUploads().some(({ phase }) => phase.name === 'reading');
+  const { cache } = useSWRConfig();
+  // A page that is come back to may show what it was made with before.
+  const [fresh] = useState(() => (cache.get(api.documents)?.data === undefined ? made : undefined));
   const { data, error, isLoading, mutate } = useSWR<LibraryDocument[], Error>(api.documents, fetchDocuments, {
     dedupingInterval: 300,
+    ...(fresh && { fallbackData: fresh, revalidateOnMount: false }),
   });
+  useEffect(() => {
+    if (fresh) void mutate(fresh, { revalidate: false });
+  }, [fresh, mutate]);
   const isChanging = isHandedOver || data?.some(isMoving) === true;
   const look = useEffectEvent(() => {
     if (document.visibilityState === 'hidden') return;

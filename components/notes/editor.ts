@@ -5,7 +5,7 @@ import {
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { insertNewlineContinueMarkup, markdown, markdownLanguage } from '@codemirror/lang-markdown';
+import { insertNewlineContinueMarkup, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { search, searchKeymap } from '@codemirror/search';
 import { Annotation, EditorSelection, EditorState, Prec } from '@codemirror/state';
@@ -112,9 +112,6 @@ export type EditorHandlers = {
   onFiles: (files: File[]) => void;
   /** Whether the signs of a word are being chosen. */
   onCompose: (isOn: boolean) => void;
-  /** What the field is called, and what stands in it while it is empty. */
-  name: string;
-  placeholder: string;
 };
 
 /** After the end of a composition the editor reads what stands there a moment later. */
@@ -252,16 +249,20 @@ const TABLE = '| Term | Meaning |\n| --- | --- |\n|  |  |';
 
 export type Editing = ReturnType<typeof createEditor>;
 
-/** The field a note is written in. It loads and sends nothing itself. */
-export function createEditor(parent: HTMLElement, text: string, handlers: EditorHandlers) {
+/**
+ * What a note is written in, in the place of a plain field: with its words, what is selected in them, and the focus.
+ * `text` is what it began with, to which undoing leads back. It loads and sends nothing itself.
+ */
+export function createEditor(field: HTMLTextAreaElement, text: string, handlers: EditorHandlers) {
   const view: EditorView = new EditorView({
-    parent,
+    ...(field.parentElement && { parent: field.parentElement }),
     state: EditorState.create({
       doc: text,
       extensions: [
         history(),
         search({ top: true }),
-        markdown({ base: markdownLanguage, addKeymap: false }),
+        // Without what reads HTML, styles and scripts inside of Markdown, which would be half of the code.
+        [markdownLanguage, pasteURLAsLink],
         syntaxHighlighting(highlighting),
         autocompletion({ override: [linkSource(handlers.titles)], icons: false }),
         Prec.high(
@@ -276,12 +277,12 @@ export function createEditor(parent: HTMLElement, text: string, handlers: Editor
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of({
-          'aria-label': handlers.name,
+          'aria-label': field.ariaLabel ?? '',
           spellcheck: 'true',
           autocapitalize: 'sentences',
         }),
         EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''),
-        placeholder(handlers.placeholder),
+        placeholder(field.placeholder),
         look,
         takesMore(handlers),
         tellsComposition(handlers),
@@ -296,9 +297,27 @@ export function createEditor(parent: HTMLElement, text: string, handlers: Editor
     view.dispatch(view.state.replaceSelection(words), { scrollIntoView: true });
     view.focus();
   };
+  /** Shows a text that came from elsewhere; the caret stays at its words. */
+  const show = (next: string) => {
+    const now = view.state.doc.toString();
+    if (now === next) return;
+    let start = 0;
+    while (start < Math.min(now.length, next.length) && now[start] === next[start]) start++;
+    let tail = 0;
+    const room = Math.min(now.length, next.length) - start;
+    while (tail < room && now.at(-1 - tail) === next.at(-1 - tail)) tail++;
+    const changes = { from: start, to: now.length - tail, insert: next.slice(start, next.length - tail) };
+    view.dispatch({ changes, annotations: fromElsewhere.of(true) });
+  };
+  show(field.value);
+  const selection = { anchor: field.selectionStart, head: field.selectionEnd };
+  view.dispatch({ selection, scrollIntoView: true });
+  if (document.activeElement === field) view.focus();
   return {
-    focus: () => view.focus(),
     destroy: () => view.destroy(),
+    show,
+    /** What was pasted or dropped before the editor was there. */
+    give: (event: Event) => void view.contentDOM.dispatchEvent(event),
     insert,
     surround: (before: string, after?: string) => surround(view, before, after),
     mark: (markOf: (index: number) => string) => mark(view, markOf),
@@ -313,18 +332,6 @@ export function createEditor(parent: HTMLElement, text: string, handlers: Editor
     replace: (words: string, by: string) => {
       const at = view.state.doc.toString().indexOf(words);
       if (at >= 0) view.dispatch({ changes: { from: at, to: at + words.length, insert: by } });
-    },
-    /** Shows a text that came from elsewhere; the caret stays at its words. */
-    show: (next: string) => {
-      const now = view.state.doc.toString();
-      if (now === next) return;
-      let start = 0;
-      while (start < Math.min(now.length, next.length) && now[start] === next[start]) start++;
-      let tail = 0;
-      const room = Math.min(now.length, next.length) - start;
-      while (tail < room && now.at(-1 - tail) === next.at(-1 - tail)) tail++;
-      const changes = { from: start, to: now.length - tail, insert: next.slice(start, next.length - tail) };
-      view.dispatch({ changes, annotations: fromElsewhere.of(true) });
     },
   };
 }

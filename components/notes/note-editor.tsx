@@ -7,11 +7,11 @@ import { clsx } from 'clsx';
 import { BookOpen, Columns2, Download, History, PencilLine } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
 import { takeFiles } from '@/components/library/take-files';
 import { useUploadLimits } from '@/components/library/taken-files';
-import { Button, IconButton, TextButton } from '@/components/ui/button';
+import { Button, IconButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
 import { MenuItem, MenuLink, MoreMenu } from '@/components/ui/menu';
 import { Strip } from '@/components/ui/strip';
@@ -20,6 +20,7 @@ import { titleOfFile } from '@/lib/domain/document-title';
 import { linkName, type Note, titleOfNote } from '@/lib/domain/note';
 import { api, paths } from '@/lib/links';
 import type { Editing } from './editor';
+import { NoteField, type NoteFieldHandle } from './note-field';
 import type { FindTarget } from './note-preview';
 import { NoteToolbar } from './note-toolbar';
 import { NoteVersions } from './note-versions';
@@ -53,9 +54,9 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
   const { find, titles } = useLinkTargets(documentId);
   const [view, setView] = useState<View>('write');
   const [showsVersions, setShowsVersions] = useState(false);
-  const [ready, setReady] = useState<Editing>();
+  const field = useRef<NoteFieldHandle>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const { problem, addPictures } = usePictures(documentId, saver, editing);
+  const { problem, addPictures } = usePictures(documentId, saver, field);
   return (
     <div className="flex h-full flex-col overflow-hidden bg-page md:rounded-4 md:border md:border-rule">
       <NoteHeader
@@ -66,16 +67,21 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
         onView={setView}
         onVersions={() => void saver.flush().then(() => setShowsVersions(true))}
       />
-      {view !== 'read' && <NoteToolbar editing={ready} onPicture={() => picker.current?.click()} />}
+      {view !== 'read' && (
+        <NoteToolbar
+          onAct={(act) => void field.current?.open().then(act, () => undefined)}
+          onPicture={() => picker.current?.click()}
+        />
+      )}
       <FileInput ref={picker} multiple accept="image/*" onFiles={(files) => void addPictures(files)} />
       <Remarks state={state} saver={saver} problem={problem} />
       <div className={clsx('grid min-h-0 flex-1', view === 'both' && 'lg:grid-cols-2')}>
-        <Field
+        <NoteField
+          ref={field}
           text={text}
           isHidden={view === 'read'}
           onReady={(made) => {
             editing.current = made;
-            setReady(made);
           }}
           handlers={{
             onChange: write,
@@ -121,22 +127,25 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
 function usePictures(
   documentId: string,
   saver: NoteSaver,
-  editing: { readonly current: Editing | undefined },
+  field: { readonly current: NoteFieldHandle | null },
 ) {
   const t = useText();
   const [problem, setProblem] = useState<string>();
   const addPictures = async (files: readonly File[]) => {
     setProblem(undefined);
+    // The field says itself where it cannot be had.
+    const editing: Editing | undefined = await field.current?.open().catch(() => undefined);
+    if (!editing) return;
     for (const file of files) {
       const name = file.name.replace(/\.\w+$/, '').replace(/[[\]]/g, '');
       const waiting = `![Adding ${name}…]()`;
-      editing.current?.insert(waiting);
+      editing.insert(waiting);
       try {
         // A picture belongs to a note that is there.
         if (saver.revision === 0) await saver.flush();
-        editing.current?.replace(waiting, `![${name}](${await sendPicture(documentId, file)})`);
+        editing.replace(waiting, `![${name}](${await sendPicture(documentId, file)})`);
       } catch (error) {
-        editing.current?.replace(waiting, '');
+        editing.replace(waiting, '');
         setProblem(sentenceOf(error, t));
       }
     }
@@ -273,74 +282,5 @@ function Remarks({
     <Strip tone="bad" className={strip}>
       {problem}
     </Strip>
-  );
-}
-
-type FieldProps = {
-  text: string;
-  isHidden: boolean;
-  handlers: {
-    onChange: (text: string) => void;
-    titles: () => readonly string[];
-    onPictures: (files: File[]) => void;
-    onFiles: (files: File[]) => void;
-    onCompose: (isOn: boolean) => void;
-  };
-  onReady: (editing: Editing) => void;
-};
-
-/** The field itself, whose program is loaded when a note is opened and not before. */
-function Field({ text, isHidden, handlers, onReady }: FieldProps) {
-  const t = useText();
-  const frame = useRef<HTMLDivElement>(null);
-  const [isBroken, setIsBroken] = useState(false);
-  const change = useEffectEvent(handlers.onChange);
-  const pictures = useEffectEvent(handlers.onPictures);
-  const files = useEffectEvent(handlers.onFiles);
-  const compose = useEffectEvent(handlers.onCompose);
-  const titles = useEffectEvent(handlers.titles);
-  const made = useEffectEvent(onReady);
-  const begun = useEffectEvent(() => text);
-  const words = useEffectEvent(() => ({
-    name: t('Text of the note, in Markdown'),
-    placeholder: t('# What it is called'),
-  }));
-  useEffect(() => {
-    let editing: Editing | undefined;
-    let isGone = false;
-    import('./editor').then(
-      ({ createEditor }) => {
-        if (isGone || !frame.current) return;
-        editing = createEditor(frame.current, begun(), {
-          onChange: (next) => change(next),
-          titles: () => titles(),
-          onPictures: (given) => pictures(given),
-          onFiles: (given) => files(given),
-          onCompose: (isOn) => compose(isOn),
-          ...words(),
-          onHtml: async (html) => (await import('./pasted')).markdownOfHtml(html),
-        });
-        made(editing);
-        editing.focus();
-      },
-      () => setIsBroken(true),
-    );
-    return () => {
-      isGone = true;
-      // Nothing waits for a word that is never finished.
-      compose(false);
-      editing?.destroy();
-    };
-  }, []);
-  return (
-    <div ref={frame} className={clsx('min-h-0 min-w-0 overflow-hidden', isHidden && 'hidden')}>
-      {isBroken && (
-        <p className="p-5 text-sm">
-          {t.rich('The editor could not be loaded. <button>Load the page again</button>', {
-            button: (words) => <TextButton onClick={() => window.location.reload()}>{words}</TextButton>,
-          })}
-        </p>
-      )}
-    </div>
   );
 }

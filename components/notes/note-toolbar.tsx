@@ -42,19 +42,19 @@ const TOOLS: readonly Tool[] = [
   { label: text('Link to a note or document'), icon: Brackets, act: (editing) => editing.link() },
 ];
 
-type NoteToolbarProps = { editing: Editing | undefined; onPicture: () => void };
+/** What is pressed first may have to wait for the editor. */
+type NoteToolbarProps = { onAct: (act: (editing: Editing) => void) => void; onPicture: () => void };
 
 /** What Markdown can do, for whoever does not know its signs. One stop for Tab, arrows within. */
-export function NoteToolbar({ editing, onPicture }: NoteToolbarProps) {
+export function NoteToolbar({ onAct, onPicture }: NoteToolbarProps) {
   const t = useText();
-  const button = ({ label, keys, icon: Icon, act }: Tool) => (
+  const button = ({ label, keys, icon: Icon }: Omit<Tool, 'act'>, onPress: () => void) => (
     <Tooltip key={label.text} text={t(label)} {...(keys === undefined ? {} : { keys })}>
       <Toolbar.Button
         aria-label={t(label)}
-        disabled={!editing}
         // The words that are selected stay selected.
         onMouseDown={(event) => event.preventDefault()}
-        onClick={() => editing && act(editing)}
+        onClick={onPress}
         className={iconButtonClass()}
       >
         <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
@@ -68,8 +68,8 @@ export function NoteToolbar({ editing, onPicture }: NoteToolbarProps) {
       // The library would write it into the page as it is sent, where no style is taken.
       style={{ outline: undefined }}
     >
-      {TOOLS.map(button)}
-      {button({ label: text('Picture'), icon: ImagePlus, act: onPicture })}
+      {TOOLS.map((tool) => button(tool, () => onAct(tool.act)))}
+      {button({ label: text('Picture'), icon: ImagePlus }, onPicture)}
     </Toolbar.Root>
   );
 }

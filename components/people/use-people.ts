@@ -43,6 +43,8 @@ const watched = ({ here, matches }: PeopleView) => {
 export function useInsight(initial: Insight) {
   const { data, error, mutate } = useSWR<Insight, Error>(api.person(initial.userId), fetchInsight, {
     fallbackData: initial,
+    // The page was made a moment ago.
+    revalidateOnMount: false,
     refreshInterval: CLOCK_MILLISECONDS,
     shouldRetryOnError: false,
   });

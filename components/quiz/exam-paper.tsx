@@ -226,7 +226,7 @@ const PaperQuestion = ({ item, number, chosen, text, onChoose }: PaperQuestionPr
         </span>
         <span className="text-ink-3 text-sm">[1]</span>
       </legend>
-      <div className="mt-3 grid gap-0.5 pl-7">
+      <div className="mt-3 grid gap-0.5 pl-7" data-unkept="">
         <Claim item={item} />
         {(item.format ?? 'choice') !== 'choice' && item.format !== 'truth' ? (
           <AnswerInput

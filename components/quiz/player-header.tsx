@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Flag } from 'lucide-react';
 import { useText } from '#use-text';
+import { useFirstPress } from '@/components/client/use-first-press';
 import { IconButton } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
 import type { AttemptAnswer } from '@/lib/domain/quiz';
@@ -65,6 +66,7 @@ type PlayerHeaderProps = { run: QuizRun; isReported: boolean; onReport: () => vo
 
 export function PlayerHeader({ run, isReported, onReport }: PlayerHeaderProps) {
   const t = useText();
+  const isFirstPress = useFirstPress();
   return (
     <header className="grid min-h-14 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_2.75rem] items-center gap-2 px-2 md:min-h-16 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <LeaveLink />
@@ -77,7 +79,7 @@ export function PlayerHeader({ run, isReported, onReport }: PlayerHeaderProps) {
           label={isReported ? t('Take the report back') : t('Report this question')}
           aria-pressed={isReported}
           aria-keyshortcuts="F"
-          onClick={onReport}
+          onClick={(event) => isFirstPress(event) && onReport()}
         >
           <Flag aria-hidden="true" className={clsx('size-4', isReported && 'fill-current text-ink')} />
         </IconButton>

@@ -19,6 +19,7 @@ import { ERRORS } from '@/lib/errors';
 import { api, isFocusMode, paths } from '@/lib/links';
 import type { Shell } from '@/lib/shell';
 import './install';
+import { useKeptWords } from './kept-words';
 import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
 import { NoOffline, Offline } from './offline';
@@ -69,6 +70,7 @@ function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>
   const [menuOpen, setMenuOpen] = useState(false);
   const [hasMenu, setHasMenu] = useState(false);
   if (menuOpen && !hasMenu) setHasMenu(true);
+  useKeptWords();
 
   useHotkeys({
     ...Object.fromEntries(PLACES.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),

@@ -45,6 +45,7 @@ export function EraseAccount() {
           <TextField
             label={t('Type the word {value}', { value: ERASE_WORD })}
             name="word"
+            data-unkept=""
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}

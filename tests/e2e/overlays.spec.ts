@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { addSeedNotes, ask, call, signUp, test } from './student';
+import { addSeedNotes, signUp, test } from './student';
 
 const hasFocus = (overlay: Locator) =>
   overlay.evaluate((element) => element.contains(document.activeElement));
@@ -51,38 +51,4 @@ test('every overlay takes the focus, keeps it and gives it back', async ({ page 
   await bring.focus();
   await page.keyboard.press('Enter');
   await expectFocusKept(page, page.getByRole('dialog'), bring);
-});
-
-test('the second press of a double click answers nothing', async ({ page }) => {
-  await signUp(page, 'Dora');
-  await addSeedNotes(page);
-  await ask(page, 'Quiz me on memory, 3 questions');
-  const quiz = (await page.getByRole('link', { name: 'Start quiz' }).getAttribute('href')) ?? '';
-  const answers = async () => {
-    const { attempt } = await call(page, 'GET', `/api/quizzes/${quiz.split('/').at(-1)}`);
-    return attempt?.answers.length ?? 0;
-  };
-  await page.goto(quiz);
-  await page.getByRole('button', { name: 'Skip' }).dblclick({ delay: 20 });
-  await expect(page.getByRole('button', { name: 'Next' })).toBeVisible();
-  await expect(page.getByText('1 of 3', { exact: true })).toBeVisible();
-  for (const delay of [0, 60]) {
-    const number = await answers();
-    await page.getByRole('button', { name: 'Next' }).dblclick({ delay });
-    await expect(page.getByText('Choose an answer.')).toBeVisible();
-    await page.waitForTimeout(300);
-    expect(await answers()).toBe(number);
-    await page.getByRole('radio').first().click();
-    await page.getByRole('button', { name: 'Fairly' }).click();
-    if (number < 2) await expect(page.getByRole('button', { name: 'Next' })).toBeVisible();
-  }
-
-  await ask(page, 'Make flashcards about cell division');
-  await page.getByRole('button', { name: 'Keep all' }).click();
-  await expect(page.getByText(/^\d+ kept$/)).toBeVisible();
-  const { due } = await call(page, 'GET', '/api/decks');
-  await page.goto('/practice/review');
-  await page.getByRole('button', { name: 'Show the answer' }).dblclick({ delay: 30 });
-  await expect(page.getByRole('button', { name: /^Good/ })).toBeVisible();
-  expect((await call(page, 'GET', '/api/decks')).due).toBe(due);
 });

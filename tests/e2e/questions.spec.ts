@@ -1,0 +1,120 @@
+import { expect, type Page } from '@playwright/test';
+import { addSeedNotes, call, signUp, test } from './student';
+
+const made = async (page: Page, order: object): Promise<string> => {
+  const answer = await page.request.post('/api/make', { data: { kind: 'quiz', ...order } });
+  return (await answer.json()).quizId;
+};
+const attemptOf = async (page: Page, quizId: string) =>
+  (await call(page, 'GET', `/api/quizzes/${quizId}`)).attempt;
+
+test('pairs are matched and steps put in order on the page, and graded', async ({ page }) => {
+  await signUp(page, 'Orla');
+  await addSeedNotes(page);
+
+  const pairs = await made(page, { n: 1, formats: ['matching'] });
+  await page.goto(`/practice/quiz/${pairs}`);
+  const lists = page.getByRole('main').getByRole('combobox');
+  const count = await lists.count();
+  expect(count).toBeGreaterThan(1);
+  await expect(page.getByText('Match every pair.')).toBeVisible();
+  for (let place = 0; place < count; place++) await lists.nth(place).selectOption({ index: place + 1 });
+  // An answer that is taken elsewhere moves there.
+  await lists.nth(1).selectOption({ index: 1 });
+  await expect(lists.first()).toHaveValue('');
+  await lists.first().selectOption({ index: 2 });
+  await page.getByRole('button', { name: 'Fairly' }).click();
+  await expect(page.getByRole('button', { name: /^See how it went/ })).toBeVisible();
+  const matched = (await attemptOf(page, pairs)).answers[0];
+  expect(matched.optionId.split(',')).toHaveLength(count);
+  expect(matched.credit ?? Number(matched.correct)).toBeGreaterThanOrEqual(0);
+
+  const steps = await made(page, { n: 1, formats: ['ordering'] });
+  await page.goto(`/practice/quiz/${steps}`);
+  const rows = page.getByRole('main').locator('ol > li');
+  const last = await rows.last().innerText();
+  await page
+    .getByRole('button', { name: /^Move up:/ })
+    .last()
+    .focus();
+  for (let place = (await rows.count()) - 1; place > 0; place--) await page.keyboard.press('Enter');
+  expect((await rows.first().innerText()).slice(2)).toBe(last.slice(2));
+  await expect(page.getByText(/^Now 1 of/)).toBeAttached();
+  await page.getByRole('button', { name: 'Certain' }).click();
+  await expect(page.getByRole('button', { name: /^See how it went/ })).toBeVisible();
+  expect((await attemptOf(page, steps)).answers).toHaveLength(1);
+});
+
+test('an exam is a paper with a clock that a reload does not stop, and tells nothing before it is handed in', async ({
+  page,
+}) => {
+  await signUp(page, 'Pavel');
+  await addSeedNotes(page);
+  const quizId = await made(page, { n: 3 });
+  await page.goto(`/practice/quiz/${quizId}/exam`);
+  await page.getByRole('button', { name: 'Start the exam' }).click();
+  const questions = page.getByRole('group').filter({ has: page.getByRole('radio') });
+  await expect(questions).toHaveCount(3);
+  for (const place of [0, 1]) await questions.nth(place).getByRole('radio').first().check();
+  await page.reload();
+  await expect(page.getByRole('timer')).toContainText(/^[0-9]+:[0-5][0-9]/);
+  await expect(questions.nth(1).getByRole('radio').first()).toBeChecked();
+  await expect(page.locator('mark')).toHaveCount(0);
+  expect((await attemptOf(page, quizId)).answers).toHaveLength(0);
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await page.getByRole('button', { name: 'Yes, hand in' }).dblclick();
+  await expect(page.getByRole('heading', { name: /of 3 right/ })).toBeVisible();
+  expect((await attemptOf(page, quizId)).finishedAt).not.toBeNull();
+});
+
+test('a deck brings no more new cards a day than it is set to', async ({ page }) => {
+  await signUp(page, 'Rut');
+  const cards = [1, 2, 3, 4, 5].map((n) => ({ front: `What is number ${n}?`, back: `It is ${n}.` }));
+  await page.goto('/practice');
+  await call(page, 'POST', '/api/flashcards', { cards });
+  await page.reload();
+  await page
+    .getByRole('button', { name: /^More for/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Change name, exam or pace' }).click();
+  await page.getByLabel('New cards a day').fill('many');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(/^New cards a day are a number up to|a day are a number/)).toBeVisible();
+  await page.getByLabel('New cards a day').fill('2');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByLabel('New cards a day')).toHaveCount(0);
+  expect((await call(page, 'GET', '/api/decks')).due).toBe(2);
+  await page.goto('/practice/review');
+  for (const _card of [1, 2]) {
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: /^Easy/ }).click();
+  }
+  await expect(page.getByRole('heading', { name: 'Done for now' })).toBeVisible();
+});
+
+test('answers that went otherwise than a plan was made for offer another one, which is taken once', async ({
+  page,
+}) => {
+  await signUp(page, 'Sten');
+  await addSeedNotes(page);
+  const goals = ['Memory', 'Mitosis'];
+  await call(page, 'POST', '/api/plans', { goals, timePerDayMin: 60, daysPerWeek: 7 });
+  const quizId = await made(page, { n: 5 });
+  const { items } = await call(page, 'GET', `/api/quizzes/${quizId}`);
+  for (const _round of [1, 2, 3]) {
+    const { attempt } = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
+    for (const { id } of items) {
+      const answer = { itemId: id, optionId: 'a', confidence: 'certain', durationMs: 900 };
+      await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, answer);
+    }
+  }
+  await page.goto('/plan');
+  const offer = page.getByRole('region', { name: 'Your answers speak for another plan' });
+  await expect(offer).toBeVisible();
+  await offer.getByRole('button', { name: 'Plan the rest anew' }).dblclick();
+  await expect(page.getByText('The days that are left are planned anew.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('checkbox').first()).toBeVisible();
+  await expect(offer).toHaveCount(0);
+});
