@@ -245,6 +245,19 @@ function insertBlock(view: EditorView, block: string, select: readonly [number, 
   view.focus();
 }
 
+/** Shows a text that came from elsewhere; the caret stays at its words. */
+function show(view: EditorView, next: string) {
+  const now = view.state.doc.toString();
+  if (now === next) return;
+  let start = 0;
+  while (start < Math.min(now.length, next.length) && now[start] === next[start]) start++;
+  let tail = 0;
+  const room = Math.min(now.length, next.length) - start;
+  while (tail < room && now.at(-1 - tail) === next.at(-1 - tail)) tail++;
+  const changes = { from: start, to: now.length - tail, insert: next.slice(start, next.length - tail) };
+  view.dispatch({ changes, annotations: fromElsewhere.of(true) });
+}
+
 const TABLE = '| Term | Meaning |\n| --- | --- |\n|  |  |';
 
 export type Editing = ReturnType<typeof createEditor>;
@@ -297,25 +310,13 @@ export function createEditor(field: HTMLTextAreaElement, text: string, handlers:
     view.dispatch(view.state.replaceSelection(words), { scrollIntoView: true });
     view.focus();
   };
-  /** Shows a text that came from elsewhere; the caret stays at its words. */
-  const show = (next: string) => {
-    const now = view.state.doc.toString();
-    if (now === next) return;
-    let start = 0;
-    while (start < Math.min(now.length, next.length) && now[start] === next[start]) start++;
-    let tail = 0;
-    const room = Math.min(now.length, next.length) - start;
-    while (tail < room && now.at(-1 - tail) === next.at(-1 - tail)) tail++;
-    const changes = { from: start, to: now.length - tail, insert: next.slice(start, next.length - tail) };
-    view.dispatch({ changes, annotations: fromElsewhere.of(true) });
-  };
-  show(field.value);
+  show(view, field.value);
   const selection = { anchor: field.selectionStart, head: field.selectionEnd };
   view.dispatch({ selection, scrollIntoView: true });
   if (document.activeElement === field) view.focus();
   return {
     destroy: () => view.destroy(),
-    show,
+    show: (next: string) => show(view, next),
     /** What was pasted or dropped before the editor was there. */
     give: (event: Event) => void view.contentDOM.dispatchEvent(event),
     insert,

@@ -123,10 +123,12 @@ describe('a person who is open', () => {
     const initial = insight();
     api.answer = () => refusal(404, 'There is nothing here, or it is not yours.');
     render(
-      <SWRConfig value={{ provider: () => new Map() }}>
+      <SWRConfig value={{ provider: () => new Map(), focusThrottleInterval: 0 }}>
         <InsightView initial={initial} ownName="Maya" />
       </SWRConfig>,
     );
+    // The page looks again when it is turned to.
+    fireEvent.focus(window);
     expect(await screen.findByRole('heading', { name: 'There is nobody here to see' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
   });

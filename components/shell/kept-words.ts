@@ -37,6 +37,54 @@ function wordsIn(key: string): Map<string, string> {
   }
 }
 
+/** What was left behind by the page before this one, and what is being typed on it. */
+class KeptWords {
+  readonly #key: string;
+  readonly #left: Map<string, string>;
+  readonly #typed = new Map<Field, string>();
+
+  constructor(userId: string) {
+    this.#key = `clerva-words:${userId}`;
+    this.#left = wordsIn(this.#key);
+  }
+
+  readonly keep = (): void => {
+    // A field that is empty again was sent, by whichever key.
+    for (const field of this.#typed.keys())
+      if (field.value === '' || !field.isConnected) this.#typed.delete(field);
+    const words = [...this.#left, ...[...this.#typed].map(([field, place]) => [place, field.value])];
+    try {
+      window.sessionStorage.setItem(this.#key, JSON.stringify(words));
+    } catch {
+      // They stay on the page alone.
+    }
+  };
+
+  /** Fills in the fields that have come, and lets go of those that went. */
+  readonly look = (): void => {
+    if (this.#typed.size > 0) this.keep();
+    if (this.#left.size === 0) return;
+    for (const field of fieldsOfPage()) {
+      const words = this.#left.get(placeOf(field));
+      if (words === undefined || this.#typed.has(field)) continue;
+      this.#left.delete(placeOf(field));
+      write(field, words);
+    }
+  };
+
+  readonly onInput = ({ target }: Event): void => {
+    if (!(target instanceof Element) || !target.matches(FIELDS)) return;
+    this.#typed.set(target as Field, placeOf(target as Field));
+    this.keep();
+  };
+
+  /** What is sent is where it belongs; a form that stays with the same words would bring them back over newer ones. */
+  readonly onSubmit = ({ target }: Event): void => {
+    for (const field of this.#typed.keys()) if ((target as Node).contains(field)) this.#typed.delete(field);
+    this.keep();
+  };
+}
+
 /**
  * Words that are typed and not sent outlive a reload of this tab, in every field of the app. A field that goes away, as
  * when a form is saved or left, takes its words along.
@@ -44,50 +92,18 @@ function wordsIn(key: string): Map<string, string> {
 export function useKeptWords(): void {
   const { userId } = useLive();
   useEffect(() => {
-    const key = `clerva-words:${userId}`;
-    const left = wordsIn(key);
-    const typed = new Map<Field, string>();
-    const keep = () => {
-      // A field that is empty again was sent, by whichever key.
-      for (const field of typed.keys()) if (field.value === '' || !field.isConnected) typed.delete(field);
-      const words = [...left, ...[...typed].map(([field, place]) => [place, field.value])];
-      try {
-        window.sessionStorage.setItem(key, JSON.stringify(words));
-      } catch {
-        // They stay on the page alone.
-      }
-    };
-    const look = () => {
-      if (typed.size > 0) keep();
-      if (left.size === 0) return;
-      for (const field of fieldsOfPage()) {
-        const words = left.get(placeOf(field));
-        if (words === undefined || typed.has(field)) continue;
-        left.delete(placeOf(field));
-        write(field, words);
-      }
-    };
-    const onInput = ({ target }: Event) => {
-      if (!(target instanceof Element) || !target.matches(FIELDS)) return;
-      typed.set(target as Field, placeOf(target as Field));
-      keep();
-    };
-    // What is sent is where it belongs; a form that stays with the same words would bring them back over newer ones.
-    const onSubmit = ({ target }: Event) => {
-      for (const field of typed.keys()) if ((target as Node).contains(field)) typed.delete(field);
-      keep();
-    };
-    document.addEventListener('input', onInput);
-    document.addEventListener('submit', onSubmit);
-    window.addEventListener('pagehide', keep);
-    const watch = new MutationObserver(look);
+    const words = new KeptWords(userId);
+    const watch = new MutationObserver(words.look);
     watch.observe(document.body, { childList: true, subtree: true });
-    look();
+    document.addEventListener('input', words.onInput);
+    document.addEventListener('submit', words.onSubmit);
+    window.addEventListener('pagehide', words.keep);
+    words.look();
     return () => {
       watch.disconnect();
-      document.removeEventListener('input', onInput);
-      document.removeEventListener('submit', onSubmit);
-      window.removeEventListener('pagehide', keep);
+      document.removeEventListener('input', words.onInput);
+      document.removeEventListener('submit', words.onSubmit);
+      window.removeEventListener('pagehide', words.keep);
     };
   }, [userId]);
 }
