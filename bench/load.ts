@@ -6,13 +6,15 @@
  *   npm run bench -- load --url https://app.example.org --token … --token … --status-token …
  *
  * Without an address it starts a stack of its own (`npm run build` first), whose model pauses before each word so that answers
- * stay open. A deployment's limits have to be raised for the accounts that are given, and its answers last as long as they last.
+ * stay open; the stand-ins for the database, the model and the queue, which stand on machines of their own elsewhere, come after the app
+ * where it needs a core. A deployment's limits have to be raised for the accounts that are given, and its answers last as long as they last.
  */
+import { setPriority } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { z } from 'zod';
-import { slowDown, startStack } from '../tests/setup/stack.ts';
+import { childrenOf, slowDown, startStack } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { timeTurn } from './agent/measure.ts';
 import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
@@ -26,12 +28,13 @@ const HEALTH_WITHIN_MS = 100;
 const LOOK_EVERY_MS = 5_000;
 const OPENED_AT_ONCE = 12;
 const STATUS_TOKEN = 'the-token-of-a-load-test';
-/** Between two words of an answer that is to stay open, which makes it last well over a minute. */
+/** Between two pieces of an answer that is to stay open: seven of them last over a minute, and end before a turn may last no longer. */
 const WORD_EVERY_MS = 10_000;
 /** Longer than threads without work keep their memory. */
 const SETTLE_MS = 60_000;
+const STAND_IN_PRIORITY = 10;
 const MEGABYTE = 1024 * 1024;
-const OPEN_QUESTION = 'Tell me what you can do for me.';
+const OPEN_QUESTION = 'What is it that takes so long?';
 const UNLIMITED = Object.fromEntries(
   [
     'CHAT_TURNS_PER_MINUTE',
@@ -274,6 +277,8 @@ async function onOwnStack(): Promise<Measurement[]> {
   const { students } = settings();
   const environment = { ...UNLIMITED, STATUS_TOKEN, LOG_LEVEL: 'silent' };
   const stack = await startStack({ port: PORT, environment });
+  for (const { pid, command } of childrenOf(stack.process.pid ?? 0))
+    if (/local\/\w+\/main\.ts/.test(command)) setPriority(pid, STAND_IN_PRIORITY);
   const holdOpen = () => slowDown(stack.environment, OPEN_QUESTION, WORD_EVERY_MS);
   try {
     const tokens: string[] = [];
