@@ -281,6 +281,30 @@ describe('Word files, as a person sees them', () => {
       'Seen',
     ],
     [
+      'what a style hides is not read, where no nearer one shows it',
+      withParts(
+        ['Base', 'Near', 'Far']
+          .map((style) => wordParagraph(`${style}.`, style))
+          .join('')
+          .concat(
+            `<w:p><w:pPr><w:pStyle w:val="Base"/></w:pPr>${run('Own.', '<w:vanish w:val="0"/>')}</w:p>`,
+          ),
+        {
+          'word/styles.xml': `<w:styles xmlns:w="w">${[
+            ['Base', '', '<w:vanish/>'],
+            ['Near', '<w:basedOn w:val="Base"/>', '<w:vanish w:val="0"/>'],
+            ['Far', '<w:basedOn w:val="Base"/>', ''],
+          ]
+            .map(
+              ([id, based, looks]) =>
+                `<w:style w:styleId="${id}"><w:name w:val="${id}"/>${based}<w:rPr>${looks}</w:rPr></w:style>`,
+            )
+            .join('')}</w:styles>`,
+        },
+      ),
+      'Near.\n\nOwn.',
+    ],
+    [
       'changes are read as they will be',
       withParts(
         `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:del>${'<w:r><w:delText>old</w:delText></w:r>'}</w:del><w:ins>${run('new ')}</w:ins></w:p>${wordParagraph('and joined')}`,

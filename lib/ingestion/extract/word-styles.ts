@@ -6,7 +6,8 @@ type Style = {
   name: string;
   basedOn: string | undefined;
   properties: XmlElement | undefined;
-  isHidden: boolean;
+  /** Undefined where it says nothing of it. */
+  isHidden: boolean | undefined;
 };
 
 const valOf = (element: XmlElement | undefined): string | undefined => element?.attributes.val;
@@ -20,11 +21,12 @@ export class WordStyles {
   constructor(xml: string | undefined) {
     if (xml === undefined) return;
     for (const style of childrenOf(childOf(xmlTree(xml), 'styles'), 'style')) {
+      const vanish = childOf(style, 'rPr', 'vanish');
       this.#styles.set(style.attributes.styleId ?? '', {
         name: valOf(childOf(style, 'name'))?.toLowerCase() ?? '',
         basedOn: valOf(childOf(style, 'basedOn')),
         properties: childOf(style, 'pPr'),
-        isHidden: isOn(childOf(style, 'rPr', 'vanish')),
+        isHidden: vanish && isOn(vanish),
       });
     }
   }
@@ -39,7 +41,7 @@ export class WordStyles {
   }
 
   isHidden(id: string | undefined): boolean {
-    return id !== undefined && [...this.#chain(id)].some(({ isHidden }) => isHidden);
+    return [...this.#chain(id)].find(({ isHidden }) => isHidden !== undefined)?.isHidden ?? false;
   }
 
   /** 1 to 6 for a heading: by its own outline, else by its style's name or outline. */

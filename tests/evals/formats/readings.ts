@@ -224,13 +224,27 @@ export const drawnReading = async (file: string, slides: string): Promise<string
     .map(plainXml)
     .join('\n');
 
+/** Parts of a second are what is left of a reckoning. */
+const wholeSeconds = (date: string): string =>
+  date.includes('.')
+    ? new Date(Math.round(Date.parse(`${date}Z`) / 1_000) * 1_000).toISOString().slice(0, 19)
+    : date;
+
 /** A value as a student needs it, whatever the country of who made the sheet: dates by year, month and day, shares of a hundred. */
 function toldBy(attributes: string, inner: string): string {
   const said = (name: string) => new RegExp(`office:${name}="([^"]*)"`).exec(attributes)?.[1];
   const shown = plainXml(inner).trim();
-  if (said('value-type') === 'date') return (said('date-value') ?? '').replace(/T00:00:00$|T/, ' ');
-  if (said('value-type') === 'time')
-    return (said('time-value') ?? '').replace(/\D+/g, ':').replace(/(?<=\d:\d+):00:?$/, '');
+  if (said('value-type') === 'date')
+    return wholeSeconds(said('date-value') ?? '').replace(/T00:00:00$|T/, ' ');
+  if (said('value-type') === 'time') {
+    const [hours = 0, minutes = 0, seconds = 0] =
+      (said('time-value') ?? '').match(/[\d.]+/g)?.map(Number) ?? [];
+    const all = Math.round(hours * 3_600 + minutes * 60 + seconds);
+    return [Math.floor(all / 3_600), Math.floor(all / 60) % 60, all % 60]
+      .map((part) => String(part).padStart(2, '0'))
+      .join(':')
+      .replace(/(?<=:\d\d):00$/, '');
+  }
   if (said('value-type') === 'percentage') return String(Number.parseFloat(shown));
   if (said('value-type') === 'float') return String(Number(Number(said('value')).toPrecision(12)));
   return shown;
@@ -241,6 +255,8 @@ export async function sheetReading(file: string, folder: string): Promise<string
   const xml = await readFile(join(folder, `${stem(file)}.fods`), 'utf8');
   const book = /<office:spreadsheet>[\s\S]*<\/office:spreadsheet>/.exec(xml)?.[0] ?? '';
   const cells = book
+    // A chart within the sheet has its table once more.
+    .replace(/<draw:object\b[\s\S]*?<\/draw:object>/g, '')
     .replace(MARGINS, '')
     .matchAll(/<table:table-cell\b([^>]*?)(?:\/>|>([\s\S]*?)<\/table:table-cell>)/g);
   return [...cells]
