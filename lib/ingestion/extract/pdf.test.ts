@@ -212,6 +212,24 @@ describe('what a page means', () => {
     expect((await shown(`BT /F 12 Tf ${line(onPage, 700)} ET`)).text).toBe(written);
   });
 
+  it('reads a line from right to left as one, wherever the pen jumped, and nothing below a row of a table into it', async () => {
+    const jumped = [
+      line('ملاعلا فصو', 700, 244),
+      line('George Miller', 700, 163),
+      line('دحلا', 700, 112),
+      line('اذه', 700, 142),
+      line('.', 700, 106),
+    ];
+    expect((await shown(`BT /F 12 Tf ${jumped.join(' ')} ET`)).text).toBe(
+      'وصف العالم George Miller هذا الحد.',
+    );
+    const rows = [line('Light', 700), line('1', 700, 300), line('Dark', 685), line('2', 685, 300)];
+    const below = line('The formula stands on page twelve of the book.', 670);
+    expect((await shown(`BT /F 12 Tf ${rows.join(' ')} ${below} ET`)).text).toBe(
+      'Light 1\nDark 2\nThe formula stands on page twelve of the book.',
+    );
+  });
+
   it('reads lines that stand upright on their own', async () => {
     const { text } = await shown(
       `${SEEN} BT /F 9 Tf 0 1 -1 0 40 690 Tm ${painted('Sideways in the margin')} Tj ET BT /F 12 Tf ${line('It takes an hour in all.', 672)} ET`,
