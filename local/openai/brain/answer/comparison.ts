@@ -1,5 +1,6 @@
 import { terms } from '../text/terms.ts';
 import { patterns, rewritten, says } from '../words.ts';
+import { holds } from './choose.ts';
 import type { Candidate, Ranking } from './rank.ts';
 
 /** The words that only one of the two compared things has, in the order asked. */
@@ -10,9 +11,9 @@ export function sidesOf(question: string): Sides | null {
   const asked = question.trim().replace(/[\s?.!]+$/, '');
   for (const { pattern } of patterns('comparison')) {
     const { a = '', b = '' } = pattern.exec(asked)?.groups ?? {};
-    const first = new Set(terms(a));
-    const second = new Set(terms(rewritten('afterthought', b)));
-    const own = (mine: Set<string>, other: Set<string>) => [...mine].filter((term) => !other.has(term));
+    const [first, second] = [terms(a), terms(rewritten('afterthought', b))];
+    const own = (mine: string[], other: string[]) =>
+      [...new Set(mine)].filter((term) => !other.includes(term));
     const sides: Sides = [own(first, second), own(second, first)];
     if (sides.every((side) => side.length > 0)) return sides;
   }
@@ -20,34 +21,31 @@ export function sidesOf(question: string): Sides | null {
 }
 
 const SUBJECT_BONUS = 2;
-const OPENING_BONUS = 1;
-const OTHER_SIDE_MALUS = 1.5;
 /** So much may a sentence that contrasts both score below the best sentence of one side. */
 const CONTRAST_MARGIN = 0.5;
-
-/** In "animal and plant cells" the last words belong to both sides: only as many as the first side has are the second's own. */
-const withoutSharedEnd = ([first, second]: Sides): Sides => [first, second.slice(0, first.length)];
-
-/** Every side's own words stand in some of the sentences. */
-const hold = (sides: Sides, chosen: Candidate[]): boolean =>
-  sides.flat().every((term) => chosen.some(({ words, carried }) => words.has(term) || carried.has(term)));
 
 type Compared = { chosen: Candidate[]; isWhole: boolean };
 
 /** The sentences of a comparison, and whether they speak of both sides. */
-export function compare(sides: Sides, ranking: Ranking): Compared {
-  for (const asked of [sides, withoutSharedEnd(sides)]) {
-    const chosen = chooseForSides(asked, ranking);
-    if (chosen.length > 0 && hold(asked, chosen)) return { chosen, isWhole: true };
-  }
-  return { chosen: chooseForSides(sides, ranking), isWhole: false };
+export function compare([first, second]: Sides, { candidates }: Ranking): Compared {
+  const whole = candidates.filter(({ features }) => !features.isBroken && !features.isQuestion);
+  // In "animal and plant cells" the last words belong to both sides: only as many as the first side has are the second's own.
+  const ways: Sides[] = [
+    [first, second],
+    [first, second.slice(0, first.length)],
+  ];
+  const compared = ways.map((sides): Compared => {
+    const chosen = chooseForSides(sides, whole);
+    const isWhole = sides.flat().every((term) => chosen.some((candidate) => holds(candidate, term)));
+    return { chosen, isWhole: isWhole && chosen.length > 0 };
+  });
+  return compared.find(({ isWhole }) => isWhole) ?? compared[0] ?? { chosen: [], isWhole: false };
 }
 
 /** One sentence that sets both sides against each other, or one for each in the order asked; fewer when a side is not there. */
-function chooseForSides(sides: Sides, { candidates }: Ranking): Candidate[] {
-  const whole = candidates.filter(({ features }) => !features.isBroken && !features.isQuestion);
-  const [first, second] = sides.map((side, i) => bestFor(side, sides[1 - i] ?? [], whole));
-  const best = Math.max(first?.score ?? 0, second?.score ?? 0);
+function chooseForSides(sides: Sides, whole: Candidate[]): Candidate[] {
+  const found = sides.flatMap((side) => bestFor(side, whole) ?? []);
+  const best = Math.max(0, ...found.map(({ score }) => score));
   const both = whole.find(
     ({ words, features, sentence, score }) =>
       sides.flat().every((term) => words.has(term)) &&
@@ -55,27 +53,15 @@ function chooseForSides(sides: Sides, { candidates }: Ranking): Candidate[] {
       says('contrast', sentence.text) &&
       score >= best - CONTRAST_MARGIN,
   );
-  if (both) return [both];
-  return [first, second].filter((candidate) => candidate !== undefined);
+  return both ? [both] : found;
 }
 
-function bestFor(own: string[], other: string[], candidates: Candidate[]): Candidate | undefined {
-  let best: Candidate | undefined;
-  let bestScore = Number.NEGATIVE_INFINITY;
-  for (const candidate of candidates) {
-    const { words, carried, score } = candidate;
-    if (!own.every((term) => words.has(term) || carried.has(term))) continue;
-    const subject = new Set([...words].slice(0, own.length + 2));
-    const isSubject = own.every((term) => subject.has(term));
-    const fit =
-      score +
-      (isSubject ? SUBJECT_BONUS : 0) +
-      (isSubject && candidate.isFirst ? OPENING_BONUS : 0) -
-      (other.some((term) => words.has(term)) ? OTHER_SIDE_MALUS : 0) -
-      (candidate.pointsBack ? OPENING_BONUS : 0);
-    if (fit <= bestScore) continue;
-    best = candidate;
-    bestScore = fit;
-  }
-  return best;
+/** The best sentence that holds a side's words, rather with them as its subject. */
+function bestFor(own: string[], candidates: Candidate[]): Candidate | undefined {
+  const worth = ({ words, score }: Candidate): number => {
+    const start = [...words].slice(0, own.length + 2);
+    return score + (own.every((term) => start.includes(term)) ? SUBJECT_BONUS : 0);
+  };
+  const fitting = candidates.filter((candidate) => own.every((term) => holds(candidate, term)));
+  return fitting.sort((a, b) => worth(b) - worth(a))[0];
 }
