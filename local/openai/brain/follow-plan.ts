@@ -5,14 +5,9 @@ import { isRecord, recordIn } from './parse-json.ts';
 import type { Call } from './routing/types.ts';
 import { failureOf, namesIn } from './tool-results.ts';
 
-/** Where a turn of several calls stands: the next call, if there is one, and what could not be done. */
-type Progress = {
-  next: { call: Call; args: Record<string, unknown> } | null;
-  /** Calls that stand on one that failed or brought too little. */
-  skipped: Call[];
-  /** Calls of tools that are not at hand. */
-  declined: Call[];
-};
+/** Where a turn of several calls stands: the next call, those that stand on one that failed or brought too little, those of tools that are not at hand. */
+type Progress = { next: { call: Call; args: Args } | null; skipped: Call[]; declined: Call[] };
+type Args = Record<string, unknown>;
 
 /** Replays the turn: calls run one after another, and one that fails takes only those with it that need it. */
 export function progressOf(
@@ -20,34 +15,23 @@ export function progressOf(
   steps: Step[],
   offered: { has: (tool: string) => boolean },
 ): Progress {
-  const skipped: Call[] = [];
-  const declined: Call[] = [];
+  const [declined, skipped]: [Call[], Call[]] = [[], []];
   let done = 0;
   for (const [i, call] of calls.entries()) {
-    if (!offered.has(call.tool)) {
-      declined.push(call);
-      continue;
-    }
-    // A search that only serves a call which cannot be made is not worth making.
     const served = calls[i + 1];
-    if (served?.needs && !offered.has(served.tool) && !isOwnWish(calls, i)) continue;
+    const isServing = call.tool === 'searchNotes' && served?.needs === 'passages';
+    if (!offered.has(call.tool)) declined.push(call);
+    // A search that only serves a call which cannot be made is not worth making.
+    if (!offered.has(call.tool) || (isServing && !offered.has(served.tool))) continue;
     const before = steps.slice(0, done).filter((step) => failureOf(step) === null);
-    const args = argumentsFor(call, before, calls[i + 1]);
-    if (args === null) {
-      skipped.push(call);
-      continue;
-    }
-    const step = steps[done];
-    if (step?.name !== call.tool)
+    const args = argumentsFor(call, before, isServing);
+    if (args && steps[done]?.name !== call.tool)
       return { next: done < steps.length ? null : { call, args }, skipped, declined };
-    done += 1;
+    if (args) done += 1;
+    else skipped.push(call);
   }
   return { next: null, skipped, declined };
 }
-
-/** Whether the student asked for this call itself, and not only for what is made of it. */
-const isOwnWish = (calls: Call[], i: number): boolean =>
-  calls.slice(i + 1).some((later) => !later.needs) && calls[i]?.tool !== 'searchNotes';
 
 const NOTHING: SearchResult = { band: 'none', missing: [], passages: [] };
 
@@ -66,27 +50,18 @@ const LONGEST_QUERY = 300;
 const USUAL_CARDS = 10;
 const MOST_WEAK_SPOTS = 5;
 
-type Args = Record<string, unknown>;
-
 /** Arguments that stand on what earlier calls of the turn brought; null when they brought too little. */
-function argumentsFor(call: Call, steps: Step[], next?: Call): Args | null {
+function argumentsFor(call: Call, steps: Step[], isServing: boolean): Args | null {
   const resultOf = (name: string): string => steps.findLast((step) => step.name === name)?.result ?? '';
-  switch (call.needs) {
-    case undefined: {
-      // What cards or a summary are made of has to be about the subject, and all of it.
-      if (call.tool !== 'searchNotes' || next?.needs !== 'passages') return call.args;
-      const { limit: _some, ...asked } = call.args;
-      return { ...asked, purpose: 'material' };
-    }
-    case 'passages':
-      return fromPassages(call, foundIn(steps).passages);
-    case 'profile':
-      return fromProfile(call, weakSpotsIn(resultOf('buildLearningProfile')));
-    case 'partners': {
-      const id = firstPersonIn(resultOf('matchCandidates') || resultOf('getOnlineUsers'));
-      return id ? { ...call.args, [call.tool === 'sendNudge' ? 'toUserId' : 'candidateId']: id } : null;
-    }
+  if (call.needs === 'passages') return fromPassages(call, foundIn(steps).passages);
+  if (call.needs === 'profile') return fromProfile(call, weakSpotsIn(resultOf('buildLearningProfile')));
+  if (call.needs === 'partners') {
+    const id = firstPersonIn(resultOf('matchCandidates') || resultOf('getOnlineUsers'));
+    return id ? { ...call.args, [call.tool === 'sendNudge' ? 'toUserId' : 'candidateId']: id } : null;
   }
+  // What cards or a summary are made of has to be about the subject, and all of it.
+  const { limit: _some, ...asked } = call.args;
+  return isServing ? { ...asked, purpose: 'material' } : call.args;
 }
 
 function fromPassages({ tool, args }: Call, found: Passage[]): Args | null {

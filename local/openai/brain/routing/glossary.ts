@@ -1,13 +1,14 @@
 import { type Language, readByLanguage } from '../phrases.ts';
+import { match, says } from '../words.ts';
 
 /** A word of a sentence as it stands there, and as the one word that the router knows for it. */
 export type Token = { word: string; start: number; end: number };
 
 type Entry = { means: string; length: number };
+type Book = Map<string, Entry>;
 
 const LONGEST_PHRASE = 6;
 const WORD = /\p{L}+\d+\p{L}[\p{L}\d]*|[\p{L}\p{M}§¤]+(?:['’]\p{L}+)*['’]?|\d+(?:[.,:]\d+)*|[^\s\p{L}\d]/gu;
-const ELISION = /^(?:[jldmtsnc]|qu|jusqu|aujourd)['’](?=\p{L})/iu;
 
 export const withoutAccents = (text: string): string =>
   text
@@ -22,25 +23,25 @@ const plain = (word: string): string =>
     .replace(/^([§¤])[§¤]*(?:'s)?$/, '$1');
 
 function split(text: string): Token[] {
-  return [...text.matchAll(WORD)].flatMap(({ 0: word, index }) => {
-    const cut = ELISION.exec(word)?.[0].length ?? 0;
-    if (cut === 0 || /^aujourd/i.test(word))
-      return [{ word: plain(word), start: index, end: index + word.length }];
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start }) => {
+    const end = start + word.length;
+    const cut = match('elision', word)?.[0].length ?? 0;
+    if (cut === 0) return [{ word: plain(word), start, end }];
     return [
-      { word: plain(word.slice(0, cut - 1)), start: index, end: index + cut },
-      { word: plain(word.slice(cut)), start: index + cut, end: index + word.length },
+      { word: plain(word.slice(0, cut - 1)), start, end: start + cut },
+      { word: plain(word.slice(cut)), start: start + cut, end },
     ];
   });
 }
 
-type Book = Map<string, Entry>;
+const wordsIn = (tokens: Token[]): string => tokens.map(({ word }) => word).join(' ');
 
 /** The words of a language by what they mean; of several meanings the first counts. */
 function bookOf(lines: [means: string, ways: string][]): Book {
   const entries = lines.flatMap(([means, ways]) =>
     ways.split(', ').map((way): [string, Entry] => {
-      const words = split(way).map(({ word }) => word);
-      return [words.join(' '), { means, length: words.length }];
+      const words = split(way);
+      return [wordsIn(words), { means, length: words.length }];
     }),
   );
   return new Map(entries.reverse());
@@ -54,55 +55,39 @@ const BOOKS: Record<Language, Book> = {
   es: bookOf(LINES.es),
 };
 /** Every word that English ones are told by: what the glossary translates into, and its English spellings. */
-const ENGLISH = new Set(
-  [
-    ...Object.values(BOOKS).flatMap((book) => [...book.values()].map(({ means }) => means)),
-    ...BOOKS.en.keys(),
-  ].flatMap((words) => words.split(' ')),
-);
+const meant = Object.values(BOOKS).flatMap((book) => [...book.values()].map(({ means }) => means));
+const ENGLISH = new Set([...meant, ...BOOKS.en.keys()].flatMap((words) => words.split(' ')));
 
 /** The language whose words stand in a sentence. Where English has as many it is the other: English is borrowed from. */
 export function languageOf(text: string): Language {
   const words = split(text).map(({ word }) => word);
-  const count = (language: Language): number =>
-    words.filter((word) => (language === 'en' ? ENGLISH.has(word) : BOOKS[language].has(word))).length;
+  const count = (book: { has: (word: string) => boolean }): number =>
+    words.filter((word) => book.has(word)).length;
   const [other, most] = (['de', 'fr', 'es'] as const)
-    .map((language) => [language, count(language)] as const)
+    .map((language) => [language, count(BOOKS[language])] as const)
     .reduce((best, next) => (next[1] > best[1] ? next : best));
-  return most > 0 && most >= count('en') ? other : 'en';
+  return most > 0 && most >= count(ENGLISH) ? other : 'en';
 }
-
-/** "Matheprüfung", "Revolutionsquiz": the subject is the first half of the word. */
-const COMPOUND =
-  /^(\p{L}{4,}?)(?:(?<=ung|heit|keit|schaft|ion|tat)s)?(prufung|klausur|test|quiz|karten|karteikarten|notizen|skript|vorlesung|lernplan)$/u;
-
-const PREFIX = /^(?:ab|an|auf|aus|ein|heraus|nach|vor|zusammen)$/;
 
 /** German as English has it: compounds apart, and "frag mich … ab" with its verb in one place. */
 function inEnglishOrder(tokens: Token[]): Token[] {
   const apart = tokens.flatMap((token) => {
-    const [, stem, thing = ''] = BOOKS.de.has(token.word) ? [] : (COMPOUND.exec(token.word) ?? []);
+    const [, stem, thing = ''] = (!BOOKS.de.has(token.word) && match('compound', token.word)) || [];
     if (!stem) return [token];
-    const cut = token.end - thing.length;
     return [
       { word: stem, start: token.start, end: token.start + stem.length },
-      { word: thing, start: cut, end: token.end },
+      { word: thing, start: token.end - thing.length, end: token.end },
     ];
   });
   const last = apart.findLastIndex(({ word }) => /^\p{L}/u.test(word) && word !== 'bitte');
-  const prefix = apart[last]?.word;
-  for (let i = 0; prefix && PREFIX.test(prefix) && i < last - 2; i++)
-    for (const length of [2, 1]) {
-      const verb = apart.slice(i, i + length);
-      const entry = BOOKS.de.get([...verb.map(({ word }) => word), prefix].join(' '));
-      const [{ start } = { start: 0 }, { end } = { end: 0 }] = [verb[0], verb.at(-1)];
+  const prefix = apart[last];
+  if (!prefix || !says('separable', prefix.word)) return apart;
+  for (let i = 0; i < last - 2; i++)
+    for (const verb of [apart.slice(i, i + 2), apart.slice(i, i + 1)]) {
+      const entry = BOOKS.de.get(wordsIn([...verb, prefix]));
+      const [first, end] = [verb[0]?.start ?? 0, verb.at(-1)?.end ?? 0];
       if (entry)
-        return [
-          ...apart.slice(0, i),
-          { word: entry.means, start, end },
-          ...apart.slice(i + length, last),
-          ...apart.slice(last + 1),
-        ];
+        return apart.toSpliced(last, 1).toSpliced(i, verb.length, { word: entry.means, start: first, end });
     }
   return apart;
 }
@@ -112,33 +97,23 @@ export function gloss(text: string, language: Language = languageOf(text)): Toke
   const tokens = language === 'de' ? inEnglishOrder(split(text)) : split(text);
   const glossed: Token[] = [];
   for (let i = 0; i < tokens.length; ) {
-    const found =
-      longest(tokens, i, BOOKS[language]) ?? (language === 'en' ? undefined : longest(tokens, i, BOOKS.en));
-    const first = tokens[i];
-    if (!first) break;
-    const last = tokens[i + (found?.length ?? 1) - 1] ?? first;
-    const words = (found?.means ?? first.word).split(' ');
-    for (const word of words) glossed.push({ word, start: first.start, end: last.end });
-    i += found?.length ?? 1;
+    const entry = longest(tokens, i, language) ?? (language === 'en' ? undefined : longest(tokens, i, 'en'));
+    const said = tokens.slice(i, i + (entry?.length ?? 1));
+    const [start, end] = [said[0]?.start ?? 0, said.at(-1)?.end ?? 0];
+    for (const word of (entry?.means ?? wordsIn(said)).split(' ')) glossed.push({ word, start, end });
+    i += said.length;
   }
   return glossed;
 }
 
-/** "búscame", "avísale": the verb is told by what is left without its pronoun. */
-const ENCLITIC = /^(\p{L}{3,})(?:me|nos|les?)$/u;
-
-function longest(tokens: Token[], from: number, book: Book): Entry | undefined {
-  for (let length = LONGEST_PHRASE; length > 0; length--) {
-    const entry = book.get(
-      tokens
-        .slice(from, from + length)
-        .map(({ word }) => word)
-        .join(' '),
-    );
-    if (entry && from + entry.length <= tokens.length) return entry;
+function longest(tokens: Token[], from: number, language: Language): Entry | undefined {
+  for (let length = Math.min(LONGEST_PHRASE, tokens.length - from); length > 0; length--) {
+    const entry = BOOKS[language].get(wordsIn(tokens.slice(from, from + length)));
+    if (entry) return entry;
   }
-  const verb = book === BOOKS.es ? ENCLITIC.exec(tokens[from]?.word ?? '')?.[1] : undefined;
-  return verb === undefined ? undefined : book.get(verb);
+  // "búscame", "avísale": the verb is told by what is left without its pronoun.
+  const verb = language === 'es' && match('enclitic', tokens[from]?.word ?? '')?.[1];
+  return verb ? BOOKS.es.get(verb) : undefined;
 }
 
 /** The whole sentence in our words, with whatever else stands in it: what dates, numbers and levels are read from. */
