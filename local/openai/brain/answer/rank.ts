@@ -26,18 +26,22 @@ type Features = Record<keyof typeof WEIGHTS | 'close', number>;
 type Weighted = Unit & { weight: number };
 
 /** A sentence with what a reader sees of it, and what it owes to the sentences around it. */
-export type Candidate = {
-  passage: Passage;
-  index: number;
+type Line = {
   sentence: Sentence;
   clean: string;
-  words: Set<string>;
+  list: string[];
   /** Words of the subject that the sentence speaks of as "it" or "they". */
   carried: Set<string>;
   pointsBack: boolean;
   /** The first sentence under its heading. */
   isFirst: boolean;
   opensList: boolean;
+};
+
+export type Candidate = Line & {
+  passage: Passage;
+  index: number;
+  words: Set<string>;
   features: Features;
   /** The share of the question that the whole passage holds. */
   passageShare: number;
@@ -45,10 +49,6 @@ export type Candidate = {
 };
 
 export type Ranking = { candidates: Candidate[]; asked: Asked; kind: string; units: Weighted[] };
-
-type Line = Pick<Candidate, 'sentence' | 'clean' | 'carried' | 'pointsBack' | 'isFirst' | 'opensList'> & {
-  list: string[];
-};
 
 /** The part before a plain verb, or the first words: enough to know what a sentence is about. */
 export const subjectOf = (clean: string): string =>
@@ -78,7 +78,6 @@ export function blockAfter({ text }: Passage, from: number): number | null {
 const SHORTEST_CANDIDATE = 8;
 /** A row says nothing without its table's head; a block says nothing without the sentence before it. */
 const NO_SENTENCE = /^\|.*\|$|^\$\$/;
-const NAME_WEIGHT = 1.3;
 
 /** All sentences of the passages, the likeliest answer first. */
 export function rankSentences(question: string, passages: Passage[]): Ranking {
@@ -158,8 +157,7 @@ function weigh(asked: Asked, lines: Line[]): Weighted[] {
     for (const word of new Set(list)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   return asked.units.map((unit) => {
     const count = Math.max(0, ...unit.forms.map((form) => frequency.get(form) ?? 0));
-    const rarity = Math.log(1 + (lines.length + 1) / (count + 0.5));
-    return { ...unit, weight: rarity * (unit.isName ? NAME_WEIGHT : 1) };
+    return { ...unit, weight: Math.log(1 + (lines.length + 1) / (count + 0.5)) };
   });
 }
 

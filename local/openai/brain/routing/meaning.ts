@@ -77,23 +77,16 @@ function politeWords(clause: string, rest: string, state: State, reader: Reader)
 /** Whether something is to be made: the sentence wishes it and is sure of it, surer where it names it with none of its words. */
 function isMeant(top: Meaning, likely: number, tokens: Token[]): boolean {
   const isNamed = tokens.some(({ word }) => among(`anchors-${top}`, word));
-  return isWished(tokens, top) && likely >= (isNamed ? SURELY_WANTED : UNNAMED);
+  return isWished(tokens) && likely >= (isNamed ? SURELY_WANTED : UNNAMED);
 }
-
-/** "have to learn …", "do a quiz": begins like a question and is none. */
-const ORDERED = /^(?:(?:have|has) to|do (?:a|an|some|me|\d+))$/;
 
 /** An ordinary question: it asks, nobody here is in it, and it names something. */
 function asksOfTheWorld(tokens: Token[], reader: Reader): boolean {
   const [first, second] = tokens.filter(({ word }) => !/^[¿¡]$/.test(word));
-  const asks =
-    (among('asking', first?.word) && !ORDERED.test(`${first?.word} ${second?.word}`)) ||
-    (tokens.at(-1)?.word === '?' &&
-      !isOrder(tokens.slice(0, -1)) &&
-      /^(?:the|a)$/.test(first?.word ?? second?.word ?? ''));
-  return (
-    asks && isAlone(tokens) && tokens.some(({ word }) => /^\p{L}{2}/u.test(word) && !reader.isFrame(word))
-  );
+  // "have to learn …", "do a quiz": begins like a question and is none.
+  const isOrder = says('begins-order', `${first?.word} ${second?.word}`);
+  const isNaming = tokens.some(({ word }) => /^\p{L}{2}/u.test(word) && !reader.isFrame(word));
+  return among('asking', first?.word) && !isOrder && isAlone(tokens) && isNaming;
 }
 
 const isOrdering = (token?: Token): boolean => among('ordering', token?.word);
@@ -107,15 +100,13 @@ const isOrder = (tokens: Token[]): boolean =>
   tokens.some((token, i) => isOrdering(token) && !/^(?:the|of|-)$/.test(tokens[i - 1]?.word ?? ''));
 
 /** Neither refused nor told of what was or is. */
-function isWished(tokens: Token[], top: Meaning): boolean {
+function isWished(tokens: Token[]): boolean {
   const [first = ''] = tokens.map(({ word }) => word);
   if (among('refusing', first)) return false;
-  // "cool quiz" praises one that is there.
-  if (among('praising', first) && tokens.length <= 3) return false;
   // "The study of the Marshall plan belongs to …": behind such a beginning an order is a clause of its own.
   if (first === 'the')
     return tokens.some((token, i) => isOrdering(token) && among('clause-end', tokens[i - 1]?.word));
-  return !among('stating', first) || isOrder(tokens) || (top === 'buildLearningProfile' && first === 'my');
+  return !among('stating', first) || isOrder(tokens);
 }
 
 /** The tool that a clause asks for, or none. */

@@ -19,7 +19,7 @@ import { match, patterns, says } from '../words.ts';
 import { gloss, inOurWords } from './glossary.ts';
 import { theReader } from './reader.ts';
 import { subjectIn, subjectsIn } from './subjects.ts';
-import { ask, type Call, type Clause, calling, type Filled, type ToolName } from './types.ts';
+import { ask, type Call, type Clause, calling, type Filled, type State, type ToolName } from './types.ts';
 
 const USUAL = 10;
 const MOST_QUESTIONS = 50;
@@ -120,11 +120,11 @@ export function fillPlan(clause: Clause): Filled {
     ...(deadline ? { deadline } : {}),
     ...(weakSpots.length > 0 ? { knownWeakSpots: weakSpots } : {}),
   };
-  const assumed = [
-    days === undefined ? 'days' : '',
-    leavesOutDays(plain) ? 'weekdays' : '',
-    hasSeveralDueDays(plain) ? 'first' : '',
-  ].flatMap((key) => (key ? [phrase(`assumed.${key}`, { n: USUAL_DAYS }, language)] : []));
+  const assumed = Object.entries({
+    days: days === undefined,
+    weekdays: leavesOutDays(plain),
+    first: hasSeveralDueDays(plain),
+  }).flatMap(([key, isSo]) => (isSo ? [phrase(`assumed.${key}`, { n: USUAL_DAYS }, language)] : []));
   const asksProfile = clause.calls.some(({ tool }) => tool === 'buildLearningProfile');
   const needsProfile = asksProfile || (weakSpots.length === 0 && says('weak-subject', plain));
   const call: Call = { tool: 'createStudyPlan', args, ...(needsProfile ? { needs: 'profile' } : {}) };
@@ -143,17 +143,17 @@ export function readGoals(say: string, paste: string): string[] {
   return [...new Set(goals)].slice(0, MOST_GOALS);
 }
 
+/** "June 10", "both", "the week": no goal, but a date or words of the frame around one. */
+const isGoal = (goal: string, { now }: State): boolean =>
+  gloss(goal).some(({ word }) => /^\p{L}/u.test(word) && !theReader().isFrame(word)) &&
+  !(/\d/.test(goal) && readDeadline(goal, now));
+
 function goalsOf({ say, plain, paste, inherited, state }: Clause): string[] {
   const named = readGoals(say, paste);
-  // "June 10", "both", "the week": no goal, but a date or words of the frame around one.
-  const goals = named.filter(
-    (goal) =>
-      gloss(goal).some(({ word }) => /^\p{L}/u.test(word) && !theReader().isFrame(word)) &&
-      (!/\d/.test(goal) || readDeadline(goal, state.now) === undefined),
-  );
+  const goals = named.filter((goal) => isGoal(goal, state));
   if (named.length > 0) return goals.length > 0 ? goals : named;
-  if (inherited) return [inherited];
-  return state.subject && says('pronoun', plain) ? [state.subject] : [];
+  const spoken = inherited || (says('pronoun', plain) && state.subject);
+  return spoken ? [spoken] : [];
 }
 
 /** The plan's call when it has all it needs, else the next question about it. */
