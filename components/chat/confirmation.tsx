@@ -96,7 +96,7 @@ export function Confirmation({ part, isPassedOver, onAnswer, onEdit }: Confirmat
   const canAgree = !recipient || recipient.state === 'known' || recipient.state === 'self';
   return (
     <section aria-label={t(words.title)} className={CARD}>
-      <h3 className="wrap-anywhere font-semibold text-md">{titleFor(t(words.title), recipient, t)}</h3>
+      <h2 className="wrap-anywhere font-semibold text-md">{titleFor(t(words.title), recipient, t)}</h2>
       {text && <p className="wrap-anywhere mt-1.5 whitespace-pre-wrap text-md">“{text}”</p>}
       {note && <p className="mt-1.5 max-w-[60ch] text-ink-3 text-xs">{note}</p>}
       <div aria-busy={recipient?.state === 'looking'} className="mt-3.5 flex flex-wrap gap-2">

@@ -99,8 +99,8 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       {/* On a phone the bar above already says where one is; only a thread's own name is news. */}
       <header
         className={clsx(
-          'min-h-11 items-center gap-2 pr-2 pl-5 md:min-h-14 md:border-rule md:border-b md:pr-3 md:pl-6',
-          isThread ? 'flex' : 'hidden md:flex',
+          'flex min-h-11 items-center gap-2 pr-2 pl-5 md:min-h-14 md:border-rule md:border-b md:pr-3 md:pl-6',
+          !isThread && 'max-md:sr-only',
         )}
       >
         {mode === 'rename' ? (

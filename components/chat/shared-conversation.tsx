@@ -8,6 +8,7 @@ import { Markdown } from '@/components/markdown/markdown';
 import { ProofContext } from '@/components/markdown/proof-context';
 import type { Citation } from '@/lib/domain/citation';
 import type { Snapshot, TranscriptMessage } from '@/lib/domain/transcript';
+import { told } from '@/lib/language/said';
 import { locatorText } from '@/lib/study/locator';
 import { bubble } from './question';
 
@@ -50,13 +51,13 @@ function SharedAnswer({
   return (
     <article aria-label={t('Answer')} className="mb-10">
       {imported && <p className="tag mb-2 w-fit">{t('imported')}</p>}
-      {tools.map(({ said, lines }) => (
+      {tools.map(({ said, lines, madeOf }) => (
         <div key={said} className="mb-3 text-ink-2 text-sm [overflow-wrap:anywhere]">
-          <p>{said}</p>
+          <p>{told(said, madeOf, t)}</p>
           {lines.length > 0 && (
             <ul className="mt-1 list-disc pl-5">
               {[...new Set(lines)].map((line) => (
-                <li key={line}>{line}</li>
+                <li key={line}>{told(line, madeOf, t)}</li>
               ))}
             </ul>
           )}

@@ -12,6 +12,7 @@ import { TextField } from '@/components/ui/text-field';
 import type { ListedThread } from '@/lib/db/queries/thread';
 import { MAX_TITLE_CHARACTERS, UNDO_DELETE_SECONDS } from '@/lib/domain/bounds';
 import type { ThreadChange } from '@/lib/domain/thread';
+import { text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { changeThread, deleteThread, restoreThread } from './thread-api';
 
@@ -98,7 +99,7 @@ export function ThreadRow({ thread, query, onChanged, onShare }: ThreadRowProps)
         </>
       }
       deletions={threadDeletions}
-      whatElse="messages"
+      goneWords={text('<span>{name}</span> and its messages are deleted.')}
     >
       {excerpt !== null && (
         <p className="line-clamp-2 text-ink-2 text-xs [overflow-wrap:anywhere]">

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import useSWR from 'swr';
 import { useText } from '#use-text';
+import { LEVEL_NAMES } from '@/components/client/level-names';
 import { requestJson } from '@/components/client/request';
 import type { LibraryDocument } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
@@ -51,12 +52,6 @@ const ASKED_AS: readonly { name: Message; formats?: QuizFormat[] }[] = [
   { name: text('an order'), formats: ['ordering'] },
   { name: text('all of these'), formats: [...QUIZ_FORMATS] },
 ];
-const LEVELS: Readonly<Record<QuizDifficulty, Message>> = {
-  easy: text('easy'),
-  medium: text('medium'),
-  hard: text('hard'),
-  mixed: text('mixed'),
-};
 
 /** Chooses of what, how many and how hard, and makes it: one small box for the whole app. */
 export function MakeDialog({ making }: { making: Making | null }) {
@@ -183,7 +178,7 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
             legend={t('Level')}
             options={QUIZ_DIFFICULTIES}
             value={difficulty}
-            nameOf={(level) => t(LEVELS[level])}
+            nameOf={(level) => t(LEVEL_NAMES[level])}
             onPick={setDifficulty}
           />
           <OneOf

@@ -17,6 +17,7 @@ import {
   MAX_TITLE_CHARACTERS,
 } from '@/lib/domain/bounds';
 import { kindOfName } from '@/lib/ingestion/kinds';
+import { text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { extentOf } from '@/lib/study/locator';
@@ -90,7 +91,7 @@ export function DocumentRow({ document, courses, earlier, selection }: DocumentR
         </>
       }
       deletions={deferredDelete}
-      whatElse="passages"
+      goneWords={text('<span>{name}</span> and its passages are deleted.')}
     >
       <VersionOffer document={document} earlier={earlier} />
       {told !== '' && <p className="text-ink-2 text-xs">{told}</p>}

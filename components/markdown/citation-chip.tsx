@@ -18,7 +18,7 @@ export function chipName({ n, title, locator, verdict }: Citation, t: Translate)
     n,
     title,
     locatorName: locatorName(locator, t),
-    verdict,
+    verdict: verdict === 'verified' ? t('verified') : t('paraphrase'),
   });
 }
 

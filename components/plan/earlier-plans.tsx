@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { shortDate } from '@/lib/calendar/words';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { type PlanActions, planDeletion, setArchived } from './use-plans';
 
@@ -26,12 +27,13 @@ const whenOf = ({ startsOn, deadline }: ArchivedPlan, t: Translate) =>
 /** Plans that were put away: they can be taken up again, or deleted with a way back. */
 export function EarlierPlans({ plans, pending, failed, actions }: EarlierPlansProps) {
   const t = useText();
+  const named = plans.map((plan) => ({ ...plan, title: told(plan.title, plan.said, t) }));
   if (plans.length === 0) return null;
   return (
     <section className="mt-10">
       <h2 className="pb-2 font-semibold">{t('Earlier plans')}</h2>
       <ul>
-        {plans.map((plan) =>
+        {named.map((plan) =>
           pending.has(plan.id) ? (
             <DeletedRow key={plan.id} hasIcon={false} onUndo={() => planDeletion.undo(plan.id)}>
               {t('{title} and its tasks are deleted.', { title: plan.title })}

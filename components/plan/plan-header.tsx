@@ -7,6 +7,7 @@ import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/men
 import { daysBetween } from '@/lib/calendar/dates';
 import { datedFrom, inDays, shortDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
+import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
 import { api } from '@/lib/links';
 
@@ -45,7 +46,9 @@ export function PlanHeader({ plan, onChange, onNew, onArchive, onDelete }: PlanH
   return (
     <header className="mb-5 flex items-start gap-2 md:mb-6">
       <div className="min-w-0 flex-1">
-        <h1 className="font-semibold text-lg wrap-anywhere md:text-xl">{plan.title}</h1>
+        <h1 className="font-semibold text-lg wrap-anywhere md:text-xl">
+          {told(plan.title, plan.detail.said, t)}
+        </h1>
         <p className="mt-0.5 text-ink-3 text-sm tabular md:mt-1">{termsOf(plan, t)}</p>
       </div>
       <a

@@ -137,7 +137,9 @@ describe('the plan page', () => {
   });
 
   test('deletes an earlier plan only when Undo was not pressed', () => {
-    show(view(made), [{ id: 'old', title: 'Statistics', startsOn: '2026-10-01', deadline: '2026-11-01' }]);
+    show(view(made), [
+      { id: 'old', title: 'Statistics', startsOn: '2026-10-01', deadline: '2026-11-01', said: {} },
+    ]);
     fireEvent.click(screen.getByRole('button', { name: 'Delete Statistics' }));
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect(screen.getByRole('button', { name: 'Take up Statistics' })).toBeTruthy();

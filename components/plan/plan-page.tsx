@@ -44,7 +44,7 @@ export function PlanPage({ initial, today }: { initial: Plans; today: string }) 
       </Strip>
       {active !== null && isGoing && (
         <DeletedRow as="div" hasIcon={false} onUndo={() => planDeletion.undo(active.id)}>
-          {t('{title} and its tasks are deleted.', { title: active.title })}
+          {t('{title} and its tasks are deleted.', { title: told(active.title, active.detail.said, t) })}
         </DeletedRow>
       )}
       {active !== null && failed.has(active.id) && !isGoing && (

@@ -34,7 +34,7 @@ const metaOf = (task: PlanTask, today: string, t: Translate) =>
 
 function Tick({ task, plan, actions, describedBy }: TaskRowProps & { describedBy: string }) {
   return (
-    <span className="relative -m-1 grid size-8 place-items-center xl:-m-1.5 xl:size-8">
+    <label className="relative -m-2.5 grid size-11 cursor-pointer place-items-center xl:-m-1.5 xl:size-8">
       <input
         type="checkbox"
         checked={task.completed}
@@ -53,7 +53,7 @@ function Tick({ task, plan, actions, describedBy }: TaskRowProps & { describedBy
           className="pointer-events-none absolute size-3.5 text-ink-2 forced-colors:hidden"
         />
       )}
-    </span>
+    </label>
   );
 }
 

@@ -83,7 +83,7 @@ export function DeckRow({ deck, timezone }: DeckRowProps) {
         </MenuLink>
       ))}
       deletions={deckDeletions}
-      whatElse="cards"
+      goneWords={text('<span>{name}</span> and its cards are deleted.')}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { useText } from '#use-text';
+import { LEVEL_NAMES } from '@/components/client/level-names';
 import { MakeButton } from '@/components/make/make-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkedRow } from '@/components/ui/linked-row';
@@ -42,7 +43,7 @@ export function QuizList({ quizzes }: { quizzes: readonly QuizSummary[] }) {
           key={quiz.id}
           href={paths.quiz(quiz.id)}
           name={quiz.topic}
-          about={`${quizState(quiz, t)}${quiz.difficulty === 'mixed' ? '' : ` · ${quiz.difficulty}`}`}
+          about={`${quizState(quiz, t)}${quiz.difficulty === 'mixed' ? '' : ` · ${t(LEVEL_NAMES[quiz.difficulty])}`}`}
           verb={verbOf(quiz, t)}
         />
       ))}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useText } from '#use-text';
+import { LEVEL_NAMES } from '@/components/client/level-names';
 import './quiz.css';
 import Link from 'next/link';
 import { type Ref, useEffect, useRef, useState } from 'react';
@@ -157,7 +158,7 @@ const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => {
   return (
     <div className="mx-auto max-w-measure px-5 pt-3 pb-6 md:px-0 md:pt-10">
       <p className="text-ink-3 text-xs">
-        {item.topic} · {item.difficulty}
+        {item.topic} · {t(LEVEL_NAMES[item.difficulty])}
         <span aria-hidden="true"> </span>
         <PassageChanged of={(change) => change.quizId === quizId && change.itemId === item.id} />
       </p>

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { createDeferredDelete } from '@/components/client/deferred-delete';
+import { text } from '@/lib/language/text';
 import { EditableRow } from './editable-row';
 import { TextField } from './text-field';
 
@@ -25,7 +26,7 @@ async function choose(item: string) {
       }}
       items={null}
       deletions={deletions}
-      whatElse="cards"
+      goneWords={text('<span>{name}</span> and its cards are deleted.')}
     />,
   );
   fireEvent.keyDown(screen.getByRole('button', { name: 'More for Biology' }), { key: 'Enter' });

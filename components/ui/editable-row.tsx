@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '#use-text';
 import { type DeferredDelete, useDeletions } from '@/components/client/deferred-delete';
+import type { Message } from '@/lib/language/text';
 import { DeletedRow } from './deleted-row';
 import { MenuItem, MenuSeparator, MoreMenu } from './menu';
 import { ProblemText } from './problem-text';
@@ -38,7 +39,8 @@ type EditableRowProps = {
   items: ReactNode;
   deletions: DeferredDelete;
   /** What is deleted with it. */
-  whatElse: string;
+  /** That it is deleted, with what goes along. */
+  goneWords: Message;
 };
 
 /** Something of the student's own in a list: opened by its name, changed in place, deleted until Undo is over. */
@@ -58,10 +60,9 @@ export function EditableRow(props: EditableRowProps) {
   if (isDeleted) {
     return (
       <DeletedRow onUndo={() => deletions.undo(id)}>
-        {t.rich('<span>{name}</span> and its {whatElse} are deleted.', {
+        {t.rich(props.goneWords, {
           name,
           span: (words) => <span className="font-notes">{words}</span>,
-          whatElse: props.whatElse,
         })}
       </DeletedRow>
     );
@@ -77,7 +78,7 @@ export function EditableRow(props: EditableRowProps) {
       <div className="min-w-0">
         <Link
           href={props.href}
-          className="block truncate font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
+          className="-my-1 block truncate py-1 font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
         >
           {name}
         </Link>

@@ -48,7 +48,7 @@ function AboutFields({ fields, edit }: FieldsProps) {
       />
       <ChipsField
         id="subjects"
-        noun="subject"
+        noun={t('subject')}
         label={t('Subjects')}
         hint={t('What you study. Others are matched by it first.')}
         values={fields.subjects}
@@ -56,7 +56,7 @@ function AboutFields({ fields, edit }: FieldsProps) {
         onChange={(subjects) => edit({ subjects })}
       />
       <ChipsField
-        noun="goal"
+        noun={t('goal')}
         label={t('Goals')}
         hint={t('Only for you and me.')}
         values={fields.goals}

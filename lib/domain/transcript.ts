@@ -3,6 +3,7 @@ import { MAX_NAME_CHARACTERS } from './bounds.ts';
 import { citationSchema } from './citation.ts';
 import { line } from './fields.ts';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from './message.ts';
+import { saidSchema } from './said.ts';
 
 /** Proof as it leaves the app: in words of the document, and with no id that leads back into it. */
 const sourceSchema = citationSchema.pick({
@@ -27,7 +28,14 @@ export const transcriptMessageSchema = z.object({
   /** Statements that their passage does not hold. */
   unsupported: z.array(z.string()),
   /** What tools did, in words. */
-  tools: z.array(z.object({ tool: z.string(), said: z.string(), lines: z.array(z.string()) })),
+  tools: z.array(
+    z.object({
+      tool: z.string(),
+      said: z.string(),
+      lines: z.array(z.string()),
+      madeOf: saidSchema.optional(),
+    }),
+  ),
 });
 export type TranscriptMessage = z.infer<typeof transcriptMessageSchema>;
 

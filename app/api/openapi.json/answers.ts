@@ -347,12 +347,9 @@ export const planAnswer = z.object({
   why: z.string().nullable(),
   isOver: z.boolean(),
 }) satisfies z.ZodType<PlanView>;
-const archivedPlan = planAnswer.pick({
-  id: true,
-  title: true,
-  startsOn: true,
-  deadline: true,
-}) satisfies z.ZodType<ArchivedPlan>;
+const archivedPlan = planAnswer
+  .pick({ id: true, title: true, startsOn: true, deadline: true })
+  .extend({ said: saidSchema }) satisfies z.ZodType<ArchivedPlan>;
 export const planList = z.object({ active: planAnswer.nullable(), archived: z.array(archivedPlan) });
 export const editedPlan = z.object({
   plan: planAnswer,

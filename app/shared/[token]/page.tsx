@@ -50,7 +50,7 @@ export default async function SharedPage({ params }: SharedPageProps) {
               t('Numbers lead to the words it stands on.'),
         })}
       </p>
-      <Texts of={['chat', 'markdown']}>
+      <Texts of={['chat', 'markdown', 'told']}>
         <SharedConversation snapshot={snapshot} />
       </Texts>
     </main>

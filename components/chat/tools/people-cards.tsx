@@ -175,7 +175,7 @@ function BestTimes({ insight }: { insight: ToolOutput<'matchInsight'> }) {
   if (times.length === 0) return null;
   return (
     <>
-      <h4 className="mt-4 font-semibold">{t('Best times, on your clock')}</h4>
+      <h3 className="mt-4 font-semibold">{t('Best times, on your clock')}</h3>
       <ul className="mt-2 flex flex-wrap gap-1.5">
         {times.slice(0, TIMES_SHOWN).map(({ whenISO, whenMine, whenTheirs, confidence }) => (
           <li key={whenISO} className="rounded-full border border-rule px-3 py-1 tabular">
@@ -203,9 +203,9 @@ export function MatchInsightCard({ part: { output: insight } }: ToolCardProps<'m
       <div className="flex items-center gap-3.5">
         <PersonAvatar name={displayName} activity={currentActivity} />
         <div className="min-w-0">
-          <h3 className="font-semibold text-md wrap-anywhere">
+          <h2 className="font-semibold text-md wrap-anywhere">
             {displayName}: {told(insight.verdict, said, t)}
-          </h3>
+          </h2>
           <p className="text-ink-3 text-xs tabular">
             {t('{score}% fit · {state}', {
               score: Math.round(insight.compatibilityScore * 100),

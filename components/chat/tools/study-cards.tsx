@@ -2,21 +2,15 @@
 
 import { useText } from '#use-text';
 import { ProposedList } from '@/components/cards/proposed-list';
+import { LEVEL_NAMES } from '@/components/client/level-names';
 import { ButtonLink } from '@/components/ui/button';
 import { longDate, percent, shortDate, shortWeekday, spanOf } from '@/lib/calendar/words';
 import type { Sayings } from '@/lib/domain/said';
 import { told } from '@/lib/language/said';
-import { text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { ToolCard } from './tool-card';
 import type { ToolCardProps, ToolOutput } from './tool-view';
 
-const LEVELS = {
-  easy: text('easy'),
-  medium: text('medium'),
-  hard: text('hard'),
-  mixed: text('of all levels'),
-} as const;
 const TOPICS_SHOWN = 6;
 const TASKS_SHOWN = 5;
 
@@ -36,7 +30,11 @@ export function GenerateQuizCard({ part }: ToolCardProps<'generateQuiz'>) {
       ways={[{ href: paths.quiz(quizId), label: t('Start quiz') }]}
     >
       <p className="mt-0.5 text-ink-2 tabular">
-        {t('{size} · {level} · about {minutes} min', { size, level: t(LEVELS[difficulty]), minutes })}
+        {t('{size} · {level} · about {minutes} min', {
+          size,
+          level: difficulty === 'mixed' ? t('of all levels') : t(LEVEL_NAMES[difficulty]),
+          minutes,
+        })}
       </p>
       {note !== null && <p className="mt-2 max-w-[60ch] text-ink-2">{told(note, said, t)}</p>}
     </ToolCard>
@@ -192,12 +190,12 @@ function FirstWeek({ week, total, said }: { week: Week; total: number; said: Say
   const later = total - shown.length;
   return (
     <>
-      <h4 className="mt-3.5 font-semibold wrap-anywhere">
+      <h3 className="mt-3.5 font-semibold wrap-anywhere">
         {told(week.focus, said, t)}
         <span className="ml-2 font-normal text-ink-3 text-xs tabular">
           {spanOf(week.startsOn, week.endsOn, t.language)}
         </span>
-      </h4>
+      </h3>
       <ul className="mt-1">
         {shown.map((task) => (
           <li

@@ -63,7 +63,7 @@ type SectionProps = { title: string; aside?: ReactNode; children: ReactNode };
 const Section = ({ title, aside, children }: SectionProps) => (
   <section className="mt-3.5 border-rule border-t pt-2">
     <div className="flex min-h-8 items-center justify-between gap-3">
-      <h4 className="font-semibold">{title}</h4>
+      <h3 className="font-semibold">{title}</h3>
       {aside}
     </div>
     {children}

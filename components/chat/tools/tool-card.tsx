@@ -23,7 +23,7 @@ export function ToolCard({ label, title, titleClassName, aside, ways, actions, c
   return (
     <section aria-label={label} className={CARD}>
       <div className="flex items-start justify-between gap-3">
-        <h3 className={clsx('font-semibold text-md wrap-anywhere', titleClassName)}>{title}</h3>
+        <h2 className={clsx('font-semibold text-md wrap-anywhere', titleClassName)}>{title}</h2>
         {aside}
       </div>
       {children}

@@ -15,7 +15,7 @@ export function WebSearchCard({ part }: ToolCardProps<'webSearch'>) {
   if (found.length === 0) return null;
   return (
     <section aria-label={t('From the web')} className={CARD}>
-      <h3 className="font-semibold text-md">{t('From the web, not from your notes')}</h3>
+      <h2 className="font-semibold text-md">{t('From the web, not from your notes')}</h2>
       <ul className="mt-2 grid gap-2.5">
         {found.map(({ title, url, snippet }) => (
           <li key={url} className="min-w-0">

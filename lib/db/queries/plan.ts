@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Plan, planDetail, planTask, weekBlock } from '../../domain/plan.ts';
+import { type Sayings, saidSchema } from '../../domain/said.ts';
 import { AppError } from '../../errors.ts';
 import { replan } from '../../study/plan/replan.ts';
 import { withSayings } from '../../study/plan/sentences.ts';
@@ -9,7 +10,14 @@ import type { Row } from '../types.gen.ts';
 
 /** A plan as it is stored. */
 export type StoredPlan = Plan & { id: string; version: number; archivedAt: string | null; updatedAt: string };
-export type ArchivedPlan = { id: string; title: string; startsOn: string; deadline: string | null };
+export type ArchivedPlan = {
+  id: string;
+  title: string;
+  startsOn: string;
+  deadline: string | null;
+  /** What its title is made of. */
+  said: Sayings;
+};
 
 const ARCHIVE_LIMIT = 20;
 /** Other tabs write rarely; whoever loses this often in a row is told so. */
@@ -26,6 +34,7 @@ const storedWeeks = z
     }),
   );
 const storedDetail = planDetail.catch(() => planDetail.parse({}));
+const storedSayings = saidSchema.catch({});
 
 function toPlan(row: Row<'study_plan'>): StoredPlan {
   return {
@@ -77,12 +86,12 @@ export async function getPlan(db: DatabaseClient, params: { planId: string }): P
 export async function archivedPlans(db: DatabaseClient): Promise<ArchivedPlan[]> {
   const { data, error } = await db
     .from('study_plan')
-    .select('id, title, startsOn:starts_on, deadline')
+    .select('id, title, startsOn:starts_on, deadline, said:detail->said')
     .not('archived_at', 'is', null)
     .order('archived_at', { ascending: false })
     .limit(ARCHIVE_LIMIT);
   if (error) throw databaseError(error);
-  return data;
+  return data.map(({ said, ...plan }) => ({ ...plan, said: storedSayings.parse(said) }));
 }
 
 /** Stores a plan as the one to follow. With `onlyIfNone` one that is there already is given back instead. */

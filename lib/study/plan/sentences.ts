@@ -1,8 +1,7 @@
-import { shortListOf } from '../../calendar/words.ts';
 import type { Plan, PlanTask, RankedGoal } from '../../domain/plan.ts';
 import { listening, say, sayAmount, sayCapital, sayList } from '../../language/said.ts';
 import { minutesOf } from './days.ts';
-import { capitalised, goalLabel } from './goal.ts';
+import { goalLabel } from './goal.ts';
 import { tasksOf } from './plan.ts';
 
 export function minutesText(minutes: number): string {
@@ -11,7 +10,7 @@ export function minutesText(minutes: number): string {
 }
 
 export function planTitle(goals: readonly string[]): string {
-  return capitalised(shortListOf(goals.map(goalLabel), 2)).slice(0, 200);
+  return sayCapital(sayList(goals.map(goalLabel), 2)).slice(0, 200);
 }
 
 /** Why the goals come in the order they do. */
