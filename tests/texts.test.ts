@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
 import { expect, test } from 'vitest';
+import { SHARED_STYLES } from '../components/client/tutor-style.ts';
+import { OWN_NOTICES } from '../components/today/notice.ts';
 import { LANGUAGES } from '../lib/domain/language.ts';
 import { ERRORS } from '../lib/errors.ts';
 import { sources } from './setup/source-code.ts';
@@ -105,6 +107,44 @@ test('no page has a text of its own beside the catalogue', () => {
   expect(own).toEqual([]);
 });
 
+/** What makes sentences that pages show: each goes through `say` or `t`, or stays English in every other language. */
+const MAKERS =
+  /^lib\/(?:agent\/(?:notices|tool-words)|matching|people|push|study\/(?:account|locator|mastery|plan|quiz\/(?:disclose|report)|room)|today)\b(?!.*(?:\.test\.|\/test-)).*\.ts$/;
+/** Names of subjects, what the model is asked, faults that are said by their code, and formats. */
+const UNSAID =
+  /^(?:(?:comp(?:uter)?|machine|artificial) \w+|(?:Quiz me|Make flashcards) on .*|.*, 20 mixed questions|\{\} wanted to do: \{\}|My cards|Not a moment in time\.|-\/\/Clerva.*|.*(?:could not be used|no sound question could be made).*)$/;
+/** Faults are said by their code where no exact text is known; what is written to the log is for operators. */
+const NOT_SHOWN =
+  /^(?:[\s\S]*\.)?(?:say|t|text|sentence|inEnglish|describe|invalid|warn|info|error|refine|prefault)$/;
+
+test('no sentence for a page is put together in English alone', () => {
+  const makers = sources.filter(({ file }) => MAKERS.test(file));
+  expect(makers.length).toBeGreaterThan(50);
+  const found = makers.flatMap(({ file, text }) => {
+    const { program } = parseSync(file, text);
+    const passed: [from: number, to: number][] = [];
+    const literals: { start: number; words: string }[] = [];
+    const pass = ({ start, end }: { start: number; end: number }) => void passed.push([start, end]);
+    new Visitor({
+      CallExpression(call) {
+        if (NOT_SHOWN.test(text.slice(call.callee.start, call.callee.end)))
+          for (const one of call.arguments.slice(0, 2)) pass(one);
+      },
+      NewExpression: pass,
+      ImportDeclaration: pass,
+      Literal: ({ start, value }) =>
+        void (typeof value === 'string' && literals.push({ start, words: value })),
+      TemplateLiteral: ({ start, quasis }) =>
+        void literals.push({ start, words: quasis.map(({ value }) => value.cooked).join('{}') }),
+    }).visit(program);
+    return literals
+      .filter(({ words }) => /\p{L}{2,} (?:.*\p{L})?\p{L}{2}/u.test(words) && !UNSAID.test(words))
+      .filter(({ start }) => !passed.some(([from, to]) => start >= from && start < to))
+      .map(({ words }) => `${file}: ${words}`);
+  });
+  expect(found).toEqual([]);
+});
+
 /** The groups of what runs in the browser below a page or layout. */
 function neededBy(entry: string): Set<string> {
   const seen = new Set<string>();
@@ -138,6 +178,15 @@ test('a page is sent every group that its parts in the browser say', () => {
       return [...neededBy(file)].filter((group) => !sent.has(group)).map((group) => `${file}: ${group}`);
     });
   expect(missing).toEqual([]);
+});
+
+test.each([
+  ['lib/env.ts', OWN_NOTICES.slice(1)],
+  ['local/stack/environment.ts', OWN_NOTICES.slice(0, 1)],
+  ['supabase/migrations/20261129090450_memory.sql', SHARED_STYLES],
+])('what %s says to students is known to the page that says it', (file, texts) => {
+  const code = readFileSync(path.join(root, file), 'utf8');
+  expect(texts.filter((text) => !code.includes(`'${text}'`))).toEqual([]);
 });
 
 test('every error of the API has a sentence', () => {

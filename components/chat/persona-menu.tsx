@@ -5,6 +5,7 @@ import useSWR from 'swr';
 import { useText } from '#use-text';
 import { AS_MADE } from '@/components/client/known-answers';
 import { requestJson } from '@/components/client/request';
+import { styleOf } from '@/components/client/tutor-style';
 import { useAction } from '@/components/client/use-action';
 import { Menu, MenuContent, MenuItem, MenuLink, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -32,7 +33,7 @@ export function PersonaMenu({ threadId }: { threadId: string }) {
     <>
       <Menu>
         <MenuTrigger
-          aria-label={t('Tutor style: {title}', { title: current?.title ?? 'none' })}
+          aria-label={t('Tutor style: {title}', { title: current?.title ?? t('none') })}
           className="flex min-h-11 max-w-40 shrink-0 items-center gap-1 rounded-2 px-2 text-ink-2 text-sm hover:bg-sunk focus-visible:-outline-offset-2 md:min-h-9"
         >
           <span className="truncate">{current?.title}</span>
@@ -47,7 +48,7 @@ export function PersonaMenu({ threadId }: { threadId: string }) {
             >
               <span className="min-w-0 flex-1 py-1.5">
                 <span className="block truncate">{persona.title}</span>
-                <span className="block font-normal text-ink-3 text-xs">{persona.style}</span>
+                <span className="block font-normal text-ink-3 text-xs">{styleOf(persona, t)}</span>
               </span>
               {persona === current && <Check aria-hidden="true" className="size-4 shrink-0" />}
             </MenuItem>

@@ -8,7 +8,7 @@ export function Kbd({ children, onInk = false, className }: KbdProps) {
   return (
     <kbd
       className={clsx(
-        'inline-grid h-5 min-w-5 place-items-center rounded-1 border px-1.25 font-medium font-voice text-chip',
+        'inline-grid h-5 min-w-5 place-items-center whitespace-nowrap rounded-1 border px-1.25 font-medium font-voice text-chip',
         onInk
           ? 'border-transparent bg-[color-mix(in_srgb,var(--on-ink)_14%,transparent)] text-on-ink'
           : 'border-rule bg-page text-ink-3',

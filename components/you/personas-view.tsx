@@ -4,6 +4,7 @@ import { useState } from 'react';
 import useSWR from 'swr';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
+import { styleOf } from '@/components/client/tutor-style';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { useInPlace } from '@/components/ui/editable-row';
@@ -120,7 +121,7 @@ function PersonaRow({ persona, isDefault, onChanged, onDeleted }: RowProps) {
           )}
         </p>
         <p className="text-ink-2 wrap-anywhere">
-          {[persona.style, persona.hints ? t('hints first on problems') : t('answers at once')]
+          {[styleOf(persona, t), persona.hints ? t('hints first on problems') : t('answers at once')]
             .filter(Boolean)
             .join(' · ')}
         </p>

@@ -1,4 +1,5 @@
 import type { MessageRow } from '../db/queries/message.ts';
+import { type Sayings, saidSchema } from '../domain/said.ts';
 import type { Snapshot, TranscriptMessage } from '../domain/transcript.ts';
 import { redact } from '../observability/redact.ts';
 import { locatorText } from '../study/locator.ts';
@@ -92,6 +93,17 @@ type Sharing = {
  * A conversation for somebody without an account: nothing that stands for its student or for others, no key to a quiz, no id,
  * and without sources no name of a file either.
  */
+/** What sentences are made of names the same as they do. */
+const maskedSayings = (sayings: Sayings, mask: (text: string) => string): Sayings =>
+  saidSchema.parse(
+    Object.fromEntries(
+      Object.entries(sayings).map(([english, saying]) => [
+        mask(english),
+        JSON.parse(JSON.stringify(saying), (_, value) => (typeof value === 'string' ? mask(value) : value)),
+      ]),
+    ),
+  );
+
 export function snapshotOf(
   rows: readonly MessageRow[],
   { title, withSources, name, ownName }: Sharing,
@@ -126,7 +138,12 @@ export function snapshotOf(
         unsupported: said.unsupported.map(mask),
         tools: tools
           .flatMap((part) => toolWords(part) ?? [])
-          .map((words) => ({ ...words, said: mask(words.said), lines: words.lines.map(mask) })),
+          .map(({ tool, said: words, lines, madeOf }) => ({
+            tool,
+            said: mask(words),
+            lines: lines.map(mask),
+            madeOf: maskedSayings(madeOf, mask),
+          })),
       },
     ];
   });

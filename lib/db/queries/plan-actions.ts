@@ -7,7 +7,7 @@ import { addTasks, type Edited, ownTaskList } from '../../study/plan/edit.ts';
 import { materialFor, type Reading } from '../../study/plan/material.ts';
 import { leftAsItIs, offerOf, type PlanOffer } from '../../study/plan/offer.ts';
 import type { OwnTask } from '../../study/plan/own-tasks.ts';
-import { type PlanRemarks, withRemarks } from '../../study/plan/sentences.ts';
+import { type PlanRemarks, withRemarks, withSayings } from '../../study/plan/sentences.ts';
 import type { DatabaseClient } from '../clients.ts';
 import {
   activePlan,
@@ -133,7 +133,13 @@ export async function addOwnTasks(
   const isOver = active !== null && active.goals.length > 0 && today > active.endsOn;
   // A plan that is over takes no tasks; a list of one's own begins in its place.
   const target =
-    active === null || isOver ? await createPlan(db, ownTaskList(today), { onlyIfNone: !isOver }) : active;
+    active === null || isOver
+      ? await createPlan(
+          db,
+          withSayings(undefined, () => ownTaskList(today)),
+          { onlyIfNone: !isOver },
+        )
+      : active;
   let added: { taskIds: string[] } & Noted = { taskIds: [], note: null, said: {} };
   const plan = await changePlan(db, { planId: target.id }, (before) => {
     const { plan: after, ...rest } = addTasks(before, tasks, today);

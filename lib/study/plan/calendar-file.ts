@@ -1,6 +1,8 @@
 import ICAL from 'ical.js';
 import { addDays } from '../../calendar/dates.ts';
 import type { Plan } from '../../domain/plan.ts';
+import { told } from '../../language/said.ts';
+import { inEnglish } from '../../language/text.ts';
 import { tasksOf } from './plan.ts';
 
 type CalendarFacts = {
@@ -44,14 +46,16 @@ function addAllDayEvent(
  * The plan as a calendar file: one event for each task on its day, and the exam. A task keeps its UID, so that importing
  * the file again moves the events that moved instead of adding others.
  */
-export function planCalendar(plan: Plan, facts: CalendarFacts): string {
+export function planCalendar(plan: Plan, facts: CalendarFacts, t = inEnglish): string {
+  const said = (words: string) => told(words, plan.detail.said, t);
+  const title = said(plan.title);
   const calendar = new ICAL.Component('vcalendar');
   calendar.updatePropertyWithValue('prodid', '-//Clerva//Study plan//EN');
   calendar.updatePropertyWithValue('version', '2.0');
   calendar.updatePropertyWithValue('calscale', 'GREGORIAN');
   calendar.updatePropertyWithValue('method', 'PUBLISH');
   // The library knows no type of a name that is not in the standard, and writes its text as it is.
-  const name = printable(plan.title)
+  const name = printable(title)
     .replace(/\s+/g, ' ')
     .replace(/[\\;,]/g, '\\$&');
   calendar.updatePropertyWithValue('x-wr-calname', name);
@@ -62,8 +66,12 @@ export function planCalendar(plan: Plan, facts: CalendarFacts): string {
     addAllDayEvent(calendar, facts, {
       id: task.id,
       date: task.date,
-      summary: `${task.completed ? 'Done: ' : ''}${task.title} (${task.etaMin} min)`,
-      description: [task.reason, task.movedFrom === null ? null : `Moved from ${task.movedFrom}.`, url]
+      summary: `${task.completed ? t('Done: {title}', { title: said(task.title) }) : said(task.title)} (${task.etaMin} min)`,
+      description: [
+        task.reason && said(task.reason),
+        task.movedFrom === null ? null : t('Moved from {date}.', { date: task.movedFrom }),
+        url,
+      ]
         .filter((line) => line !== null)
         .join('\n'),
       url,
@@ -74,7 +82,7 @@ export function planCalendar(plan: Plan, facts: CalendarFacts): string {
     addAllDayEvent(calendar, facts, {
       id: 'deadline',
       date: plan.deadline,
-      summary: `Deadline: ${plan.title}`,
+      summary: t('Deadline: {title}', { title }),
       description: '',
       url: planUrl,
       isBusy: false,

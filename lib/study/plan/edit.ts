@@ -170,7 +170,7 @@ export function dropTasks(plan: Plan, which: { taskId: string } | { goal: string
 /** A plan without goals: a place for the student's own tasks when there is no other. */
 export function ownTaskList(today: string): Plan {
   return {
-    title: 'My tasks',
+    title: say('My tasks'),
     goals: [],
     timePerDayMin: OWN_LIST_MINUTES,
     daysPerWeek: 7,
