@@ -161,7 +161,8 @@ function Block({ block, className, pieces, marks }: BlockProps) {
   const t = useText();
   switch (block.type) {
     case 'heading': {
-      const Heading = block.level <= 2 ? 'h3' : block.level === 3 ? 'h4' : 'h5';
+      // Below the title of the document, wherever that stands.
+      const Heading = block.level <= 2 ? 'h2' : block.level === 3 ? 'h3' : 'h4';
       return <Heading className={className}>{pieces(block.pieces)}</Heading>;
     }
     case 'item':

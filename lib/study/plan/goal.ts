@@ -42,5 +42,3 @@ export function isSameSubject(one: string, other: string): boolean {
   const [a, b] = [goalTerms(one), goalTerms(other)];
   return share(a, b) === 1 || share(b, a) === 1;
 }
-
-export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
