@@ -7,7 +7,7 @@ const POINTS_BACK =
   /\b(?:it|its|itself|they|them|their|themselves|he|him|his|she|her|this|these|those|such|here|there|another|both|former|latter)\b/i;
 /** Openings of sentences whose sense needs the sentence before. */
 const OPENS_LOOSELY =
-  /^(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|There|Here|One|Two|Three|Another|Others?|Some|Many|Most|Several|Each|Both|Neither|Either|All|Any|Few|No|Not|What|Which|Who|How|Why|And|But|Or|So|Even|Just|Only|Also|Based|Given|Besides|Perhaps|Maybe|Let|Note|However|Therefore|Thus|Then|Now|That[’']s|It[’']s|There[’']s)\b/;
+  /^(?:This|That|These|Those|It|Its|They|Their|He|She|His|Her|Such|There|Here|One|Two|Three|Certain|Another|Others?|Some|Many|Most|Several|Each|Both|Neither|Either|All|Any|Few|No|Not|What|Which|Who|How|Why|And|But|Or|So|Even|Just|Only|Also|Based|Given|Besides|Perhaps|Maybe|Let|Note|However|Therefore|Thus|Then|Now|That[’']s|It[’']s|There[’']s)\b/;
 /** "Within twenty years" counts from what stands before it. */
 const COUNTS_FROM =
   /^(?:Within|After|Before|In) (?:\w+ )?(?:years?|months?|days?|weeks?|decades?|that|the (?:end|beginning)),|^Before the \w+ \w+, |^(?:At|In|By|During) (?:the same|that|this|these|those|other) /;

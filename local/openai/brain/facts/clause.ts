@@ -37,6 +37,10 @@ export function clauseOf(sentence: string): Clause | null {
   const preposition = subject.findIndex(({ text }) => PREPOSITION.test(text));
   const head = subject[preposition > 0 ? preposition - 1 : at - 1];
   if (!head || (!head.tags.has('Noun') && !/^[\p{Lu}\d]/u.test(head.text))) return null;
+  const [first] = subject;
+  const isDeed =
+    first?.tags.has('Verb') && !['Gerund', 'Noun', 'Adjective'].some((tag) => first.tags.has(tag));
+  if (isDeed || first?.tags.has('Adverb')) return null;
   if (/^\w+(?: \w+)?, (?:which|who|that|where)\b/.test(predicate)) return null;
   if (isReducedRelative(verb, tokens.slice(at + 1), predicate)) return null;
   const whole = textOf(subject);
@@ -126,5 +130,12 @@ const VAGUE = new RegExp(
   `^(?:${anyOf('vague')})\\b|\\b(?:later|soon|still|now|mentioned|discussed|therefore|thus|however|respectively|so far|today)\\b|[“”"—;:]|\\b(?:of|in|to|for|with|by|and|or|that|the|a|an|is|are|from|than)$`,
   'i',
 );
+const MAY_BE = new RegExp(`^(?:${anyOf('may.be')})\\b`);
+const MAY_SHARE = new RegExp(`^(?:${anyOf('may.share')})\\b`);
+/** What may be, or mostly is, may well be so of another thing, though no note says it. */
+export const mayBe = (predicate: string): boolean => MAY_BE.test(predicate);
+/** "has a nucleus": more than one thing has what it has. */
+export const mayShare = (predicate: string): boolean => MAY_SHARE.test(predicate);
+
 /** Says little, or something that holds only at a time or for a matter that is not named. */
 export const isVague = (predicate: string): boolean => VAGUE.test(predicate);

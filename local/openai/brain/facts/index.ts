@@ -2,6 +2,7 @@ import type { Passage } from '../answer/passages.ts';
 import { capitalised } from '../text/plain.ts';
 import { numberBefore } from '../text/sentences.ts';
 import { isFitText, isPlain } from './alone.ts';
+import { mayBe } from './clause.ts';
 import { figuresIn } from './figures.ts';
 import { sayingsIn } from './sayings.ts';
 import { tokensOf } from './tags.ts';
@@ -9,7 +10,16 @@ import { isGeneral } from './term-form.ts';
 import { shortFormsIn, termsOf } from './terms.ts';
 import type { Gap, Knowledge, Saying, Sequence, Term, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
-import { bare, isFunctionWord, keyOf, lastWord, tells, withoutBrackets, withoutEnd } from './words.ts';
+import {
+  bare,
+  isFunctionWord,
+  keyOf,
+  lastWord,
+  rootsOf,
+  tells,
+  withoutBrackets,
+  withoutEnd,
+} from './words.ts';
 
 /** What some passages say: what is said of each thing, how many, when, in which order, and the terms to say it in. */
 export function learn(passages: readonly Passage[]): Knowledge {
@@ -46,6 +56,7 @@ const isOneWord = (a: string, b: string): boolean => {
 
 const MOST_WORDS = 5;
 const LONGEST_ARTICLE = 4;
+const FEWEST_ROOTS = 5;
 
 /** The terms of a sentence that may be left out of it: each is explained or named elsewhere, and told by no word around it. */
 function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly Saying[]): Gap[] {
@@ -64,19 +75,27 @@ function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly 
       if (!term) continue;
       from += size - 1;
       const [before, after] = [statement.slice(0, first.index), statement.slice(last.index + last[0].length)];
-      const isSubject = before.length <= LONGEST_ARTICLE && subjects.includes(term.key);
-      // In "Git fetch" and "distal tubule" the whole is the term, and "reflected" is no "reflection".
-      const isPiece =
-        (tags.get(last[0])?.has('Verb') && !term.isKey) ||
-        (/\bto $/.test(before) && !term.isKey) ||
-        isPart(tags.get(/^ ([\p{L}-]+)/u.exec(after)?.[1] ?? '')) ||
-        isQualifier(/([\p{L}-]+) $/u.exec(before)?.[1] ?? '', tags) ||
-        !isOneWord(lastWord(form), lastWord(term.text));
+      const next = tags.get(/^ ([\p{L}-]+)/u.exec(after)?.[1] ?? '');
+      const isSubject =
+        before.length <= LONGEST_ARTICLE &&
+        (subjects.includes(term.key) || (term.isKey && !isPart(next))) &&
+        !mayBe(after.trim());
+      // Behind the verb another thing of the kind would often be as right, but for what the notes explain or name.
+      const isObject =
+        (term.isExplained || term.units.length > (term.isName || form.includes(' ') ? 1 : 2)) &&
+        rootsOf(`${before} ${after}`).length >= FEWEST_ROOTS &&
+        before.length > LONGEST_ARTICLE &&
+        !/\b(?:is|are|was|were|be|become|became|becomes)(?: an?| the| called)? $/.test(before) &&
+        // In "Git fetch" and "distal tubule" the whole is the term.
+        !isPart(next) &&
+        !isQualifier(/([\p{L}-]+) $/u.exec(before)?.[1] ?? '', tags) &&
+        !isGeneral(form);
       const isTold =
+        !isOneWord(lastWord(form), lastWord(term.text)) ||
         tells(`${before} ${after}`, form) ||
         /\b(?:called|named|known as|or|and) $/i.test(before) ||
         /^(?:-|,? (?:or|and)\b)/.test(after);
-      if ((term.units.length > 1 || term.isKey) && !isTold && (isSubject || !(isPiece || isGeneral(form))))
+      if (!isTold && (isSubject || isObject))
         gaps.push({ unit, term, form: before === '' ? capitalised(form) : form, before, after });
       break;
     }

@@ -2,7 +2,6 @@ import type { Language } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
 import { isFitText, pointsBack } from './alone.ts';
 import { APPOSITION, type Clause, clauseOf, firstStatement, isVague } from './clause.ts';
-import { tokensOf } from './tags.ts';
 import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
 import type { Saying, Unit } from './types.ts';
 import { isFit, isSmall, statementOf } from './units.ts';
@@ -84,12 +83,14 @@ function labelled(unit: Unit): Saying | null {
     ? (rest.split(ARROW)[0] ?? '')
     : rest.replace(/,[^,]*(?:->|→|=>).*$/, '').replace(ARROW, ' → ');
   const full = withoutEnd(whole.replace(ABBREVIATED, '').replace(/;\s.*$/, ''));
-  const says = full.length > LONG ? full.replace(/, (?:\p{Ll}+ing|which|who) .*$/u, '') : full;
+  const says =
+    full.length > LONG ? withoutBrackets(full).replace(/, (?:\p{Ll}+ing|which|who|the|an?) .*$/u, '') : full;
   const isSaid =
     says.length >= SHORTEST &&
     says.length <= LONGEST &&
     wordsOf(says).length >= 2 &&
-    isFitText(says.replace(/\(s\)/g, 's')) &&
+    // Whoever takes notes says "you" of everybody.
+    isFitText(says.replace(/\(s\)/g, 's').replace(/\byou(?:r)?\b|\bwe\b|\bour\b/gi, 'they')) &&
     !/\b(?:this|these|those)\b/.test(says) &&
     !pointsBack(says.split(' ').slice(0, 3).join(' ')) &&
     !holdsWhole(says, name);
@@ -192,20 +193,11 @@ function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: reado
   const name = bare(subject);
   const isKnown = units.filter(({ keys }) => keys.includes(` ${keyOf(name)} `)).length > 1;
   if (!isSubject(subject)) return null;
-  const words = tokensOf(subject);
-  const isNoThing =
-    keyOf(unit.heading) !== keyOf(name) &&
-    [words[0], words.at(-1)].some(
-      (word) =>
-        word?.tags.has('Adverb') ||
-        (word?.tags.has('Verb') && !['Gerund', 'Noun', 'Adjective'].some((tag) => word.tags.has(tag))),
-    );
   const says = firstStatement(predicate);
   const meaning = IS_A.exec(says)?.[1];
-  if (meaning && !isNoThing && definesWell(meaning, name)) return saying(unit, 'being', name, says, isPlural);
+  if (meaning && definesWell(meaning, name)) return saying(unit, 'being', name, says, isPlural);
   const isFullName = /^\p{Lu}\p{L}+ \p{Lu}/u.test(name);
   const isSaid =
-    !isNoThing &&
     (isKnown || !/^The \p{Ll}+$/u.test(subject)) &&
     says.length >= SHORTEST + 4 &&
     says.length <= LONGEST &&

@@ -43,8 +43,7 @@ export const isGeneral = (text: string): boolean =>
   TOO_GENERAL.has(lastWord(mainPart(bare(text))).toLowerCase());
 
 const TITLE = /^(?:Dr|Mr|Mrs|Ms|Sir|President|King|Queen|Emperor|General|Professor|Pope|Prince)\b/;
-const NOT_A_PERSON =
-  /\b(?:Party|Act|War|River|City|Company|Street|University|College|Hospital|Club|Purchase|Movement|Theory|Test|Law|Effect|House|Hall|Doctrine|Compromise|Institute|Journal|Model|Scale|Virus|Disease|Revolution|Organi[sz]ation|School|Center|Centre|Foundation|Province|Street|Island)\b/;
+const NOT_A_PERSON = new RegExp(`\\b(?:${anyOf('person.not')})\\b`);
 const GROUP =
   /\b(?:Party|Company|Union|Club|Congress|Court|Army|Association|University|Institute|Organi[sz]ation|Foundation)\b/;
 

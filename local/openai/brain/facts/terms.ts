@@ -145,10 +145,18 @@ export function termsOf(
     return term;
   };
   const fit = units.filter((unit) => unit.language === 'en' && isFit(unit));
-  for (const { name, form } of sayings) add(name, true, true, form === 'meaning' || form === 'note');
+  const explain = (term: Term | undefined): Term | undefined => {
+    if (term) term.isExplained = true;
+    return term;
+  };
+  for (const { name, form } of sayings) {
+    const term = add(name, true, true, form === 'meaning' || form === 'note');
+    if (form !== 'deed') explain(term);
+  }
   for (const unit of units)
-    for (const [, bold, strong] of unit.text.matchAll(BOLD)) add(readable(bold ?? strong ?? ''), true, false);
-  for (const { short, long } of shortForms) equate(add(long, true), add(short, true));
+    for (const [, bold, strong] of unit.text.matchAll(BOLD))
+      explain(add(readable(bold ?? strong ?? ''), true, false));
+  for (const { short, long } of shortForms) equate(explain(add(long, true)), explain(add(short, true)));
   for (const { clean } of fit) {
     for (const [name] of clean.matchAll(CAPITALS)) add(name, false);
     for (const pattern of TWO_NAMES)
@@ -157,7 +165,7 @@ export function termsOf(
   }
   for (const unit of units.filter(({ language, kind }) => language === 'en' && kind === 'prose')) {
     const subject = clauseOf(statementOf(unit))?.subject ?? '';
-    if (!beginsWrong(subject)) add(subject, false);
+    if (!beginsWrong(subject)) add(subject, !/^the \p{Ll}+$/iu.test(subject), false);
   }
   for (const unit of fit) for (const phrase of phrasesIn(unit)) add(phrase, false);
   findPlaces(terms, units);
@@ -184,6 +192,7 @@ function newTerm(
       return known.kind;
     },
     isKey,
+    isExplained: false,
     isCounted: null,
     units: [],
     siblings: new Set(),
@@ -211,10 +220,11 @@ function findPlaces(terms: ReadonlyMap<string, Term>, units: readonly Unit[]): v
 }
 
 const COUNTS = /^(?:an?|each|every|one|per)$/i;
+const BEFORE_NAME = /^the$/i;
 const LOOK_NO_FURTHER = 8;
 
-/** "a nephron", "two nephrons", but "renin cuts" and "of renin": how the sentences that name it write it. */
-function isCounted({ key, units }: Term): boolean | null {
+/** "a nephron", "two nephrons", but "renin cuts" and "of renin"; of names "the Senate", but "Stalin": how sentences write it. */
+function isCounted({ key, units, isName }: Term): boolean | null {
   const size = key.split(' ').length;
   let found: boolean | null = null;
   for (const { clean } of units.slice(0, LOOK_NO_FURTHER)) {
@@ -228,7 +238,12 @@ function isCounted({ key, units }: Term): boolean | null {
     );
     const before = words[at - 1];
     if (at < 0) continue;
-    if (COUNTS.test(before ?? '') || looksPlural(words[at + size - 1] ?? '')) return true;
+    if (
+      isName
+        ? BEFORE_NAME.test(before ?? '')
+        : COUNTS.test(before ?? '') || looksPlural(words[at + size - 1] ?? '')
+    )
+      return true;
     const isBare =
       before === undefined ||
       (isFunctionWord(before) && !/^(?:the|th[ei]s|that|its|their|any|some|no|this)$/i.test(before));

@@ -45,6 +45,8 @@ export type Term = {
   isName: boolean;
   readonly nameKind: NameKind;
   /** Explained, set in bold, or a short form. */
+  isExplained: boolean;
+  /** One of these, or what some sentence speaks of. */
   isKey: boolean;
   /** Whether it is counted ("a nephron") or not ("renin"), where the notes tell. */
   isCounted: boolean | null;

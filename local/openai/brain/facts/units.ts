@@ -102,11 +102,17 @@ const ENDS_LINE = /^\s*$|^\s*(?:[-*•#>|]|\d{1,2}[.)])|:\s*$/;
 /** Lines of catchwords are no sentences, and run into one another when they are read as such. */
 function linesAndSentences(text: string): Sentence[] {
   const lines = text.split('\n');
-  const isClear = (line = ''): boolean => ENDS_LINE.test(line) || SIGNED.test(line) || LABELLED.test(line);
+  const isLabelled = (line = ''): boolean => SIGNED.test(line) || LABELLED.test(line);
+  const isClear = (line = ''): boolean => ENDS_LINE.test(line) || isLabelled(line);
+  // The last line of several is one of them, unless the next goes on with it.
+  const isLast = (i: number): boolean => isLabelled(lines[i - 1]) && !/^\s*\p{Ll}/u.test(lines[i + 1] ?? '');
   const found: Sentence[] = [];
   let at = 0;
   for (const [i, line] of lines.entries()) {
-    if (SIGNED.test(line) || (LABELLED.test(line) && isClear(lines[i - 1]) && isClear(lines[i + 1]))) {
+    if (
+      SIGNED.test(line) ||
+      (LABELLED.test(line) && ((isClear(lines[i - 1]) && isClear(lines[i + 1])) || isLast(i)))
+    ) {
       const start = at + line.length - line.trimStart().length;
       found.push({ text: line.trim(), start, end: start + line.trim().length, kind: 'item', heading: '' });
     }

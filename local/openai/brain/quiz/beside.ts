@@ -1,6 +1,6 @@
-import { isVague } from '../facts/clause.ts';
+import { isVague, mayBe, mayShare } from '../facts/clause.ts';
 import type { Knowledge, Saying, Term, Unit } from '../facts/types.ts';
-import { anyOf, keyOf, keysOf, likeness, rootsOf, shared, tells } from '../facts/words.ts';
+import { keyOf, keysOf, likeness, rootsOf, shared, tells } from '../facts/words.ts';
 import { hash32 } from '../text/terms.ts';
 
 export const CHOICES_BESIDE_ANSWER = 3;
@@ -99,8 +99,6 @@ export function rivalTerms(
     .sort((a, b) => b.score - a.score || (a.one.key < b.one.key ? -1 : 1));
 }
 
-/** What may be, or mostly is, may well be so of another thing, though no note says it. */
-const MAY_BE = new RegExp(`^(?:${anyOf('may.be')})\\b`);
 export const opens = (says: string): string =>
   /^(?:(?:is|are|was|were) )?(?:an?|the)\s|^[\p{Sc}-]?\p{N}/iu
     .exec(says)?.[0]
@@ -138,7 +136,8 @@ export function rivalSayings(knowledge: Knowledge, saying: Saying): Rival<Saying
         one.unit !== unit &&
         one.unit.list === unit.list &&
         isNear(one.unit, unit);
-      if (!isAlike || one.key === saying.key || MAY_BE.test(one.says) || isVague(one.says)) return [];
+      if (!isAlike || one.key === saying.key || mayBe(one.says) || mayShare(one.says) || isVague(one.says))
+        return [];
       const isRelated = term && other ? !areApart(term, other) : readsAlike(one.name, name);
       if (isRelated || holds(one.unit, saying.key) || holds(unit, one.key) || isWhole(one.key, unit))
         return [];

@@ -1,5 +1,5 @@
 import type { Figure, Gap, Knowledge, Saying, Sequence, Unit } from '../facts/types.ts';
-import { keyOf, keysOf, rootsOf, tells, withoutEnd } from '../facts/words.ts';
+import { keyOf, keysOf, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
 import { say } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
 import { hash32 } from '../text/terms.ts';
@@ -117,7 +117,7 @@ function whichThing(knowledge: Knowledge, saying: Saying): Draft[] {
     saying.leads ||
     says.length < SHORTEST_CLUE ||
     tells(says, name) ||
-    (form === 'deed' && !isPerson) ||
+    (form === 'deed' && !(isPerson && unit.language === 'en')) ||
     (form === 'note' && unit.kind === 'prose')
   )
     return [];
@@ -134,7 +134,7 @@ function whichThing(knowledge: Knowledge, saying: Saying): Draft[] {
     kind: 'definition',
     concept: name,
     question:
-      isPerson && unit.language === 'en' && form !== 'note'
+      isPerson && form !== 'note' && form !== 'meaning'
         ? `Who ${says}?`
         : say(key, { says: meaning }, unit.language),
     answer: name,
@@ -156,7 +156,7 @@ function ofListed({ sayings }: Knowledge, { unit, name, says }: Saying): Draft[]
       (one) =>
         one.unit.list !== unit.list &&
         opens(one.says) === opens(says) &&
-        !own.some((mine) => tells(mine.says, one.says)),
+        !own.some((mine) => shared(mine.roots, one.roots) * 2 >= Math.min(mine.roots.size, one.roots.size)),
     )
     .sort((a, b) => Math.abs(a.says.length - says.length) - Math.abs(b.says.length - says.length))
     .slice(0, CHOICES_BESIDE_ANSWER);
