@@ -1,4 +1,4 @@
-import type { Figure, Gap, Knowledge, Saying, ShortForm, Unit } from '../facts/types.ts';
+import type { Figure, Gap, Knowledge, Saying, Unit } from '../facts/types.ts';
 import { rootsOf } from '../facts/words.ts';
 import { say } from '../phrases.ts';
 import { topicOf } from '../quiz/index.ts';
@@ -8,7 +8,7 @@ import { capitalised } from '../text/plain.ts';
 export type Sides = {
   kind: 'basic' | 'cloze';
   /** How it asks, so that a deck does not ask everything in one way. */
-  form: 'term' | 'short form' | 'question' | 'cloze' | 'table';
+  form: 'term' | 'question' | 'cloze' | 'table';
   front: string;
   back: string;
   weight: number;
@@ -28,7 +28,7 @@ const REFERENCE =
   /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b|\bvolume \d/u;
 
 /** The cards that notes make: a line or a definition asks by its name, of another sentence a term or a figure is hidden. */
-export function draftsIn({ sayings, gaps, figures, shortForms }: Knowledge, asked: string): Draft[] {
+export function draftsIn({ sayings, gaps, figures }: Knowledge, asked: string): Draft[] {
   const at = (unit: Unit, sides: Sides | null): Draft[] =>
     sides && !REFERENCE.test(unit.text)
       ? [{ ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) }]
@@ -37,7 +37,6 @@ export function draftsIn({ sayings, gaps, figures, shortForms }: Knowledge, aske
     ...sayings.flatMap((saying) => at(saying.unit, ofSaying(saying))),
     ...gaps.flatMap((gap) => at(gap.unit, ofGap(gap, sayings))),
     ...figures.flatMap((figure) => at(figure.unit, ofFigure(figure))),
-    ...shortForms.flatMap((short) => at(short.unit, ofShortForm(short))),
     ...ofLists(sayings, asked),
   ];
 }
@@ -73,14 +72,6 @@ function ofFigure({ kind, answer, before, after, event, unit }: Figure): Sides {
   const weight = kind === 'year' ? 1.3 : 1.6;
   return { kind: 'cloze', form: 'cloze', front: `${before}{{c1::${answer}}}${after}`, back: '', weight };
 }
-
-const ofShortForm = ({ unit, short, long }: ShortForm): Sides => ({
-  kind: 'basic',
-  form: 'short form',
-  front: say('item.stands', { short }, unit.language),
-  back: capitalised(long),
-  weight: 1.7,
-});
 
 /** What stands below one line, as one card: "Prokaryotic cells" and all that is listed of them. */
 function ofLists(sayings: readonly Saying[], asked: string): Draft[] {

@@ -1,7 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
-import { clauseOf } from '../facts/clause.ts';
-import { isTermLike } from '../facts/term-form.ts';
-import { bare, keyOf } from '../facts/words.ts';
+import { isFitText, standsAlone } from '../facts/alone.ts';
 import { capitalised, FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import { cellsOf, TABLE } from '../text/tables.ts';
@@ -61,30 +59,23 @@ function cellSides(column: string, name: string, cell: string): Pick<Sides, 'fro
 }
 
 const LONGEST = 220;
-const FEWEST_WORDS = 4;
 const RELATION = /=|\\(?:approx|propto|leq|geq|le|ge|equiv|to|rightarrow)\b|[<>≤≥≈∝→]/;
 /** A bound is told as much as a relation: "$O(n \log n)$". */
 const BOUND = /^\$+\s*(?:O|o|\\(?:Theta|Omega|mathcal\{O\}))\s*(?:\\left)?\(/;
-const LEANS =
-  /^(?:It|They|This|These|That|Those|Here|There|Then|Now|So|We|You|If|When|Where|Thus|Hence|Therefore|Let|Consider|Suppose|For example|Note|Using|Substitut\w+|Solv\w+|Find|Calculate|Show|Prove)\b|\b(?:we|you|our|your|above|below|figure|equation \d)\b|\?$/i;
-
 /** "The kinetic energy is $E = …$.": the formula is what is to be remembered, so it is what is hidden. */
 export function formulaDrafts(passages: readonly Passage[], asked: string): Draft[] {
   return passages.flatMap((passage) =>
-    sentences(passage.text).flatMap(({ kind, text, heading }, i, all): Draft[] => {
+    sentences(passage.text).flatMap(({ kind, text, heading }): Draft[] => {
       // A row of a table is asked cell by cell.
       if (kind === 'heading' || text.startsWith('|')) return [];
-      const before = all[i - 1];
-      const above = before?.kind === 'heading' ? '' : plainWithMath(before?.text ?? '');
-      const said = named(plainWithMath(text), above, heading || passage.heading);
-      const formulas = said?.match(FORMULA) ?? [];
+      const said = plainWithMath(text);
+      const prose = withoutMath(said);
+      const formulas = said.match(FORMULA) ?? [];
       const telling = formulas.filter((formula) => RELATION.test(formula));
       const formula = telling[0] ?? formulas.find((other) => BOUND.test(other));
-      const words = withoutMath(said ?? '').match(/\p{L}{2,}/gu)?.length ?? 0;
       // The same formula a second time would give the first one away.
       const isOnce = telling.length <= 1 && formulas.filter((other) => other === formula).length === 1;
-      if (!said || !formula || !isOnce || said.length > LONGEST || words < FEWEST_WORDS || LEANS.test(said))
-        return [];
+      if (!formula || !isOnce || said.length > LONGEST || !standsAlone(prose) || !isFitText(prose)) return [];
       // A replacement text would read the dollar signs of the formula as its own.
       const front = said.replace(formula, () => `{{c1::${formula}}}`);
       const topic = topicFor({ heading, passage }, asked);
@@ -93,23 +84,4 @@ export function formulaDrafts(passages: readonly Passage[], asked: string): Draf
       ];
     }),
   );
-}
-
-/**
- * "Its running time is …" after a sentence about merge sort, below that heading, is about merge sort. Only the sentence
- * right before it, on one thing that is the heading or has no article, says so surely enough.
- */
-function named(said: string, before: string, heading: string): string | null {
-  if (!/^Its? /.test(said)) return said;
-  const isUnder = heading !== '' && before.toLowerCase().startsWith(`${heading.toLowerCase()} `);
-  const subject = isUnder ? heading : (clauseOf(withoutMath(before))?.subject ?? '');
-  const isSure =
-    isTermLike(subject) &&
-    !/\b(?:of|and|or|in|for)\b|^(?:the|an?) .*s$/i.test(subject) &&
-    (keyOf(subject) === keyOf(heading) || subject === bare(subject));
-  if (!isSure) return null;
-  if (said.startsWith('It ')) return said.replace(/^It/, () => subject);
-  const [, owned, rest] = /^Its ((?:[\p{L}-]+ ){1,3})((?:is|are|was|were|has|have)\b.*)$/u.exec(said) ?? [];
-  const name = keyOf(subject) === keyOf(heading) ? subject.toLowerCase() : subject;
-  return owned && rest ? `The ${owned}of ${name} ${rest}` : null;
 }

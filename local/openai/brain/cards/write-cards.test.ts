@@ -61,7 +61,7 @@ describe('cards from passages', () => {
     expect(writeCards(passages(BIOLOGY), order())).toEqual(writeCards(passages(BIOLOGY), order()));
   });
 
-  it('hide the thing that a sentence speaks of, and put it in the place of its pronoun', () => {
+  it('hide the thing that a sentence speaks of', () => {
     const text = `## Selection sort
 
 Selection sort swaps neighbours that stand in the wrong order, again and again. Its running time is $O(n^2)$ in the worst case. Comparing two neighbours of a list is called a step of the pass.
@@ -75,10 +75,6 @@ In prophase the threads thicken and pair up.`;
     ]);
     expect(sides).toContainEqual([
       '{{c1::Selection sort}} swaps neighbours that stand in the wrong order, again and again.',
-      '',
-    ]);
-    expect(sides).toContainEqual([
-      'The running time of selection sort is {{c1::$O(n^2)$}} in the worst case.',
       '',
     ]);
     expect(sides).toContainEqual([
@@ -100,14 +96,6 @@ In prophase the threads thicken and pair up.`;
     ]);
     expect(sides).toContainEqual(['Lookup of Hash table?', '$O(1)$']);
     expect(sides).toContainEqual(['Is Search tree ordered?', 'Yes']);
-  });
-
-  it('say what a short form stands for only where its letters prove it', () => {
-    const text =
-      'The World Health Organization (WHO) coordinates the answer to outbreaks. The old harbour (WHX) was closed in that year.';
-    const fronts = writeCards(passages(text), order({ topic: 'health' })).map(({ front }) => front);
-    expect(fronts).toContain('What does WHO stand for?');
-    expect(fronts.join(' ')).not.toContain('WHX');
   });
 
   it('never leave a pronoun without the thing it stands for', () => {
@@ -180,19 +168,5 @@ describe('no card', () => {
       'A treap keeps the keys in the order of a search tree. A skiplist keeps the keys in the order of a search tree.';
     const backs = writeCards(passages(`## Sets\n\n${text}`), order()).map(({ back }) => back);
     expect(new Set(backs).size).toBe(backs.length);
-  });
-
-  it('takes more than three of ten to ask for short forms', () => {
-    const text = [
-      'World Health Organization (WHO)',
-      'Food and Drug Administration (FDA)',
-      'Emergency Room Unit (ERU)',
-      'Red Cross Team (RCT)',
-      'Blue Water Fund (BWF)',
-    ]
-      .map((name) => `The ${name} helped.`)
-      .join(' ');
-    const asked = writeCards(passages(text), order()).filter(({ front }) => front.endsWith('stand for?'));
-    expect(asked).toHaveLength(3);
   });
 });

@@ -26,7 +26,7 @@ const LONGEST = 260;
 const MOST_WORDS = 25;
 /** A deck of one kind of card alone is dull while others could be made. */
 const MOST_OF_ONE_FORM = 0.75;
-const MOST_OF: Partial<Record<Draft['form'], number>> = { cloze: 0.4, 'short form': 0.3 };
+const MOST_OF: Partial<Record<Draft['form'], number>> = { cloze: 0.4 };
 
 /** Cards from passages: definitions first, then questions, formulas and figures; each with the words that prove it. */
 export function writeCards(passages: readonly Passage[], { topic, most }: CardOrder): Card[] {
@@ -73,7 +73,7 @@ function choose(ranked: Draft[], most: number): Draft[] {
   const chosen: Draft[] = [];
   const share = (form: Draft['form']): number => Math.ceil(most * (MOST_OF[form] ?? MOST_OF_ONE_FORM));
   // The shares first, then what is left of the forms that have had theirs.
-  for (const limit of [share, (form: Draft['form']) => (form === 'short form' ? share(form) : most)])
+  for (const limit of [share, () => most])
     for (const draft of ranked) {
       if (chosen.length >= most) return chosen;
       const isFull = chosen.filter(({ form }) => form === draft.form).length >= limit(draft.form);

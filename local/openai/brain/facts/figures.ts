@@ -1,5 +1,4 @@
 import { isPlain } from './alone.ts';
-import { leansForeign } from './sayings.ts';
 import { isGeneral } from './term-form.ts';
 import type { Figure, Unit } from './types.ts';
 import { isFit, statementOf } from './units.ts';
@@ -103,6 +102,8 @@ const DATED = new RegExp(
 );
 const OPENS_FOREIGN =
   /^(?:Er|Sie|Es|Dies\p{L}*|Il|Elle|Ils|Elles|Ce|Cette|Ces|Él|Ella|Est[aeo]s?|Es[aeo]s?|Sus?|Son|Sa|Ses|Leurs?|Sein\p{L}*|Ihr\p{L}*|Da|Dort|Hier|Ici|Là|Aquí|Allí|Aber|Mais|Pero|Und|Et|Y)\b/u;
+const LEANS_FOREIGN =
+  /\s(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/iu;
 const LONGEST = 200;
 
 /** What a sentence can be asked for in figures; "1917 - October Revolution" is asked for its date. */
@@ -117,7 +118,7 @@ export function figuresIn(unit: Unit): Figure[] {
       ? isFit(unit) && isPlain(statement) && !(isGeneral(subject) && !/\d/.test(subject))
       : /^\p{Lu}.*\.$/u.test(clean) &&
         !OPENS_FOREIGN.test(clean) &&
-        !leansForeign(clean) &&
+        !LEANS_FOREIGN.test(clean) &&
         !/[“”"«»„();:]/.test(clean) &&
         rootsOf(clean).length > SHORTEST_TALE;
   return isAlone && statement.length < LONGEST ? blankIn(unit, statement) : [];

@@ -7,7 +7,7 @@ import { figuresIn } from './figures.ts';
 import { sayingsIn } from './sayings.ts';
 import { tokensOf } from './tags.ts';
 import { isGeneral } from './term-form.ts';
-import { shortFormsIn, termsOf } from './terms.ts';
+import { termsOf } from './terms.ts';
 import type { Gap, Knowledge, Saying, Sequence, Term, Unit } from './types.ts';
 import { isFit, statementOf, unitsOf } from './units.ts';
 import {
@@ -25,14 +25,13 @@ import {
 export function learn(passages: readonly Passage[]): Knowledge {
   const units = unitsOf(passages);
   const sayings = sayingsIn(units);
-  const shortForms = shortFormsIn(units);
-  const terms = termsOf(units, sayings, shortForms);
+  const terms = termsOf(units, sayings);
   const figures = units.flatMap(figuresIn);
   const gaps = units.flatMap((unit) => gapsIn(unit, terms, sayings));
   const uses = new Map<string, number>();
   for (const root of units.flatMap(({ roots }) => [...roots])) uses.set(root, (uses.get(root) ?? 0) + 1);
   const weightOf = (root: string): number => 1 / (uses.get(root) ?? 1);
-  return { units, weightOf, sayings, terms, figures, gaps, sequences: sequencesIn(units), shortForms };
+  return { units, weightOf, sayings, terms, figures, gaps, sequences: sequencesIn(units) };
 }
 
 const isPart = (tags?: ReadonlySet<string>): boolean =>

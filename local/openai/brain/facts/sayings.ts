@@ -1,8 +1,8 @@
 import type { Language } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
 import { isFitText, pointsBack } from './alone.ts';
-import { APPOSITION, type Clause, clauseOf, firstStatement, isVague } from './clause.ts';
-import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
+import { type Clause, clauseOf, firstStatement, isVague } from './clause.ts';
+import { beginsWrong, isTermLike } from './term-form.ts';
 import type { Saying, Unit } from './types.ts';
 import { isFit, isSmall, statementOf } from './units.ts';
 import {
@@ -13,7 +13,6 @@ import {
   keysOf,
   looksPlural,
   rootsOf,
-  tells,
   withoutBrackets,
   withoutEnd,
   wordsOf,
@@ -98,13 +97,9 @@ function labelled(unit: Unit): Saying | null {
   return isSaid ? { ...saying(unit, form, name, says, null), leads: /[>→]/.test(sign) } : null;
 }
 
-const TERM = "[\\p{L}\\p{N}][\\p{L}\\p{N}’'-]*(?: [\\p{L}\\p{N}’'-]+){0,4}";
-/** How sentences say what something is, other than by its name with "is a" behind it. */
-const DEFINES = [
-  `^The (?:term|concept|word|phrase) [“"'‘]?(?<term>${TERM})[”"'’]? (?:is used to (?:define|describe|mean|refer to)|refers? to|describes|means|is defined as) (?<meaning>.+)$`,
-  `^(?:(?:An?|The) )?(?<term>${TERM}) (?:(?:is|are) (?:generally |usually |often )?defined as|refers? to|means?|is the (?:term|name) for) (?<meaning>(?:an?|the) .+)$`,
-  `^(?<meaning>(?!(?:The|An?) (?:result|combination|sum|rest|latter|former|other|two|three)\\b)\\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,140}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>${TERM})$`,
-].map((source) => new RegExp(source, 'u'));
+/** "The process of bringing memories back is called retrieval": the term stands behind its meaning. */
+const CALLED =
+  /^(?<meaning>(?!(?:The|An?) (?:result|combination|sum|rest|latter|former|other|two|three)\b)\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,140}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>[\p{L}\p{N} ’'-]{3,50})$/u;
 /** Says how good or how common a thing is, which part it once played, or how it changes, and not what it is. */
 const EVALUATES = new RegExp(
   `^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly |highly |widely |readily )?(?:${anyOf('evaluates')})\\b|^one of the\\b|^an? number of\\b|\\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\\b`,
@@ -123,22 +118,13 @@ const definesWell = (meaning: string, name: string): boolean =>
   !EVALUATES.test(meaning) &&
   !holdsWhole(meaning, name);
 
-/** What a sentence says its term is called or means, and what stands beside a name between commas. */
-function defined(unit: Unit, statement: string): Saying | null {
-  const said = withoutEnd(withoutBrackets(statement));
-  const found = DEFINES.map((pattern) => pattern.exec(said)?.groups).find(Boolean);
-  const [, beside, apposed] = found ? [] : (APPOSITION.exec(said) ?? []);
-  const name = bare(found?.term ?? beside ?? '').replace(/[’']$/, '');
-  const whole = firstStatement(found?.meaning ?? apposed ?? '');
-  // "Heeding the call, the legislature …" only leads on.
-  const isName =
-    isTermLike(name) &&
-    !(beside && /^\p{Lu}\p{Ll}+ing /u.test(beside)) &&
-    /^(?:an?|the|\p{L}+ing) /iu.test(whole);
+function called(unit: Unit, statement: string): Saying | null {
+  const { term: name = '', meaning: whole = '' } =
+    CALLED.exec(withoutEnd(withoutBrackets(statement)))?.groups ?? {};
   const meaning = whole.charAt(0).toLowerCase() + whole.slice(1);
-  if (!isName || !definesWell(meaning, name)) return null;
+  const isSaid = isTermLike(name) && /^(?:an?|the|\p{L}+ing) /u.test(meaning) && definesWell(meaning, name);
   const isPlural = looksPlural(name);
-  return saying(unit, 'being', name, `${isPlural ? 'are' : 'is'} ${meaning}`, isPlural);
+  return isSaid ? saying(unit, 'being', name, `${isPlural ? 'are' : 'is'} ${meaning}`, isPlural) : null;
 }
 
 /** Where a clause with a subject of its own begins. */
@@ -210,44 +196,6 @@ function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: reado
   return isSaid ? saying(unit, 'deed', name, says, isPlural) : null;
 }
 
-const LEANS_FOREIGN =
-  /(?:^|\s)(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/iu;
-/** A sentence of a language without a tagger leans on the one before it. */
-export const leansForeign = (text: string): boolean => LEANS_FOREIGN.test(text);
-
-/** A noun with its article, or a name, and behind it a verb that is or has: in a language that has no tagger here. */
-function foreignDeed(unit: Unit): Saying | null {
-  const { language, clean } = unit;
-  const [articles, verbs] = [anyOf('article', language), anyOf('copula', language)];
-  const pattern = `^(?:(?:${articles}) |L[’'])?(?<name>[\\p{L}’'-]+(?: [\\p{L}’'-]+){0,3}?) (?<says>(?:${verbs}) [^,;:(]+)`;
-  const { name = '', says: rest = '' } = new RegExp(pattern, 'u').exec(clean)?.groups ?? {};
-  const says = withoutEnd(rest);
-  const isSaid =
-    /^\p{Lu}/u.test(clean) &&
-    !wordsOf(name).some((word) => isSmall(word, language)) &&
-    !leansForeign(clean) &&
-    says.length >= SHORTEST + 4 &&
-    says.length <= LONGEST &&
-    contentOf(says, language).size >= FEWEST_ROOTS - 1 &&
-    !tells(says, name);
-  return isSaid ? saying(unit, 'deed', name, says, null) : null;
-}
-
-/** A sentence with the thing it speaks of in the place of its pronoun, where what stands before it leaves no doubt. */
-function withSubject(statement: string, unit: Unit, before: Saying | undefined): string {
-  if (unit.list && unit.kind === 'item') return statement.replace(/^(?:This|It)(?= \p{Ll})/u, unit.list);
-  const isNext = before?.unit.order === unit.order - 1 && before.unit.passage === unit.passage;
-  if (!before || !isNext) return statement;
-  const isPerson = nameKindOf(before.name) === 'person';
-  if (isPerson) return statement.replace(/^(?:He|She)(?= \p{Ll})/u, before.name);
-  return before.form === 'being' && before.isPlural === false
-    ? statement.replace(
-        /^It(?= (?!is|was|has|may|can|takes|seems|appears|follows)\p{Ll})/u,
-        capitalised(before.name),
-      )
-    : statement;
-}
-
 const BOLD_LABEL = /^\*\*[^*\n]+(?:\*\*\s*[:–-]|:\*\*)\s/u;
 const LONGEST_LISTED = 90;
 
@@ -266,21 +214,18 @@ function listed(unit: Unit): Saying[] {
 }
 
 /** What each unit says of a thing, by the sign behind its name or by its own grammar. */
-export function sayingsIn(units: readonly Unit[]): Saying[] {
-  const sayings: Saying[] = [];
-  for (const unit of units) sayings.push(...sayingsOf(unit, units, sayings.at(-1)));
-  return sayings;
-}
+export const sayingsIn = (units: readonly Unit[]): Saying[] =>
+  units.flatMap((unit) => sayingsOf(unit, units));
 
-function sayingsOf(unit: Unit, units: readonly Unit[], before: Saying | undefined): Saying[] {
+function sayingsOf(unit: Unit, units: readonly Unit[]): Saying[] {
   const { kind, language } = unit;
   const isLine = kind === 'item' || kind === 'entry' || BOLD_LABEL.test(unit.text);
   const noted = isLine ? labelled(unit) : null;
   if (noted) return [noted];
-  if (language !== 'en') return [foreignDeed(unit) ?? listed(unit)].flat();
+  if (language !== 'en') return listed(unit);
   if (!isFit(unit)) return kind === 'item' ? listed(unit) : [];
-  const statement = withSubject(statementOf(unit), unit, before);
-  const meant = defined(unit, statement);
+  const statement = statementOf(unit);
+  const meant = called(unit, statement);
   if (meant) return [meant];
   const said = clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, units) ?? []);
   return said.length > 0 || kind !== 'item' ? said : listed(unit);

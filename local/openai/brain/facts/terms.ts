@@ -1,7 +1,7 @@
 import { clauseOf } from './clause.ts';
 import { type Token, tokensOf } from './tags.ts';
 import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
-import type { NameKind, Saying, ShortForm, Term, Unit } from './types.ts';
+import type { NameKind, Saying, Term, Unit } from './types.ts';
 import { isFit, readable, statementOf } from './units.ts';
 import {
   anyOf,
@@ -20,39 +20,11 @@ const BOLD = /\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\/(?:b|stron
 /** Capitals inside a sentence: names of persons, places, works. */
 const CAPITALS =
   /(?<=[\p{Ll},;] )(?<!\p{Lu}[\p{L}’'-]* )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}|^(?!The |In |On |At |An? )\p{Lu}\p{Ll}+(?: (?:de |van |von )?\p{Lu}\p{Ll}+)+/gu;
-const SPELLED =
-  /((?:[\p{L}\d][\p{L}\d'’-]*[ /]){0,7}?[\p{L}\d][\p{L}\d'’-]*) \((\p{Lu}[\p{L}\d-]{1,7}?)s?\)/gu;
-const SMALL = /^(?:of|and|the|in|for|to|on|by|with|a|an|de|la)$/i;
-/** Two names of one thing: "called triacylglycerols or triglycerides", "the adult stem cell, also known as …". */
+/** Two names of one thing: "the adult stem cell, also known as …", "World Health Organization (WHO)". */
 const TWO_NAMES = [
-  /\b(?:called|known as|termed|named|,|\() ?(?:an? |the )?((?:[\w-]+ )?[\w-]+),? or (?:an? |the )?((?:[\w-]+ )?[\w-]+)(?=[.,)]| (?:is|are|because)\b)/g,
   /(?:^|[\s,(])((?:[\w-]+ ){0,3}[\w-]+?),? \(?(?:is |are |which is |which are )?(?:also|sometimes|often|commonly|otherwise) (?:called|known as|referred to as|termed) (?:an? |the )?[“"']?([\w -]{3,40}?)[”"']?[,.)]/g,
+  /((?:[\p{L}\p{N}-]+ ){1,5})\((\p{Lu}[\p{L}\d-]{1,7}?)s?\)/gu,
 ];
-
-/** Short forms that stand in brackets behind the words whose first letters they are. */
-export const shortFormsIn = (units: readonly Unit[]): ShortForm[] =>
-  units.flatMap((unit) =>
-    [...unit.clean.matchAll(SPELLED)].flatMap(([, before = '', short = '']): ShortForm[] => {
-      const long = spelledBy(before, short);
-      return long ? [{ unit, short, long }] : [];
-    }),
-  );
-
-/** The last words before the brackets whose first letters, small words aside, are those of the short form. */
-function spelledBy(before: string, short: string): string | null {
-  const letters = short.replace(/[^\p{L}]/gu, '').toLowerCase();
-  const words = before.split(/[ /]/);
-  if (words.includes(short) || letters.length < 2 || /^[ivxlc]+$/.test(letters)) return null;
-  const initials = (of: string[]): string => of.map((word) => word.charAt(0).toLowerCase()).join('');
-  for (let from = words.length - 1; from >= 0; from--) {
-    const parts = words.slice(from).flatMap((word) => word.split('-'));
-    const isSpelled = [parts, parts.filter((word) => !SMALL.test(word))].some(
-      (of) => initials(of) === letters,
-    );
-    if (isSpelled) return SMALL.test(words[from] ?? '') ? null : words.slice(from).join(' ');
-  }
-  return null;
-}
 
 const isPart = ({ tags }: Token): boolean =>
   !tags.has('Verb') &&
@@ -80,22 +52,6 @@ function phrasesIn(unit: Unit): string[] {
   return found;
 }
 
-const NAME = "(?:[\\p{L}][\\p{L}\\p{N}’'-]*)(?: [\\p{L}][\\p{L}\\p{N}’'-]*){0,3}";
-const MEMBERS = '(?<members>[^.;:]{3,160}?)';
-const KINDS =
-  '(?:types?|kinds?|forms?|classes|class|categories|subtypes?|examples?|members|groups|varieties)';
-/** How notes say that one thing is a kind of another. */
-const KIND_PATTERNS = [
-  `\\b${KINDS} of (?<whole>${NAME}?)(?: are| include|:|, namely| such as|,? including) ${MEMBERS}(?=[.;]|$)`,
-  `(?<whole>${NAME}),? (?:such as|including|like|e\\.g\\.,?|for example,?) ${MEMBERS}(?=[.;)]|,? (?:are|is|can|have|which|that)\\b|$)`,
-  `(?<whole>${NAME}) (?:(?:can be|are|is) (?:further )?(?:classified|divided|grouped|categori[sz]ed) (?:into|as)(?: [\\w ]{0,40}:)?|includes?|comprises?) ${MEMBERS}(?=[.;]|$)`,
-  `${MEMBERS},? (?:and|or) other (?<whole>${NAME})`,
-  `(?:^|, )(?:An?|The)? ?${MEMBERS} (?:is|are) (?:an? |the )?(?:[\\p{L}-]+ ){0,2}${KINDS} of (?:an? |the )?(?<whole>${NAME})`,
-].map((source) => new RegExp(source, 'gu'));
-/** Most sentences hold none of them, which is found out far faster. */
-const KIND_SIGN = new RegExp(
-  `\\b(?:${KINDS}|such as|including|includes?|like|e\\.g\\.|classified|divided|grouped|categori[sz]ed|comprises?|other)\\b`,
-);
 const GENUS_LEAD =
   /^(?:is|are|was|were) (?:(?:usually|generally|often|simply|also) )?(?:(?:an?|the|any|each|one of the|one of) )?(?:(?:\w+ ){0,2}(?:types?|kinds?|forms?|class|classes|series|set|group|state|part|member|family) of (?:an? |the )?)?/i;
 const ENDS_GENUS =
@@ -119,11 +75,7 @@ const OPENS_WITH_PERSON = new RegExp(
   'u',
 );
 
-export function termsOf(
-  units: readonly Unit[],
-  sayings: readonly Saying[],
-  shortForms: readonly ShortForm[],
-): Map<string, Term> {
+export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map<string, Term> {
   const terms = new Map<string, Term>();
   const isName = namesIn(units.map(({ clean }) => clean));
   const persons = new Set(
@@ -156,12 +108,11 @@ export function termsOf(
   for (const unit of units)
     for (const [, bold, strong] of unit.text.matchAll(BOLD))
       explain(add(readable(bold ?? strong ?? ''), true, false));
-  for (const { short, long } of shortForms) equate(explain(add(long, true)), explain(add(short, true)));
   for (const { clean } of fit) {
     for (const [name] of clean.matchAll(CAPITALS)) add(name, false);
     for (const pattern of TWO_NAMES)
       for (const [, one = '', other = ''] of clean.matchAll(pattern))
-        equate(add(one, false), add(other, false));
+        for (const term of endsOf(one, terms)) equate(term, add(other, false));
   }
   for (const unit of units.filter(({ language, kind }) => language === 'en' && kind === 'prose')) {
     const subject = clauseOf(statementOf(unit))?.subject ?? '';
@@ -200,6 +151,13 @@ function newTerm(
     genus: new Set(),
   };
 }
+
+/** The terms that a phrase ends with: "important nucleic acids" holds one. */
+const endsOf = (phrase: string, terms: ReadonlyMap<string, Term>): Term[] =>
+  phrase
+    .trim()
+    .split(' ')
+    .flatMap((_, i, words) => terms.get(keyOf(words.slice(i).join(' '))) ?? []);
 
 function equate(a: Term | undefined, b: Term | undefined): void {
   if (!a || !b || a === b) return;
@@ -254,21 +212,12 @@ function isCounted({ key, units, isName }: Term): boolean | null {
 
 /** Teaches the terms which are kinds of which, and which stand side by side: neither kind nor whole may be a wrong choice for the other. */
 function relate(terms: ReadonlyMap<string, Term>, units: readonly Unit[], sayings: readonly Saying[]): void {
-  // Every end of "most important nucleic acids" is tried.
-  const ends = (phrase: string): Term[] =>
-    phrase.split(' ').flatMap((_, i, words) => terms.get(keyOf(words.slice(i).join(' '))) ?? []);
   const join = (members: readonly (Term | undefined)[]): void => {
     for (const a of members) for (const b of members) if (a && b && a !== b) a.siblings.add(b.key);
   };
   for (const { clean, language, kind } of units) {
     if (language !== 'en' || kind === 'fragment') continue;
-    for (const [row] of clean.matchAll(ROW)) join(membersOf(row).map((member) => ends(member)[0]));
-    if (!KIND_SIGN.test(clean)) continue;
-    for (const pattern of KIND_PATTERNS)
-      for (const { groups } of clean.matchAll(pattern))
-        for (const whole of ends(bare(groups?.whole ?? '')))
-          for (const term of membersOf(groups?.members ?? '').flatMap(ends))
-            if (whole !== term) term.genus.add(whole.key);
+    for (const [row] of clean.matchAll(ROW)) join(membersOf(row).map((member) => endsOf(member, terms)[0]));
   }
   const lines = sayings.filter(({ unit }) => unit.kind !== 'prose');
   for (const list of Map.groupBy(

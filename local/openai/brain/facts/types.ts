@@ -44,7 +44,7 @@ export type Term = {
   isPlural: boolean;
   isName: boolean;
   readonly nameKind: NameKind;
-  /** Explained, set in bold, or a short form. */
+  /** Explained, or set in bold. */
   isExplained: boolean;
   /** One of these, or what some sentence speaks of. */
   isKey: boolean;
@@ -76,8 +76,6 @@ export type Gap = { unit: Unit; term: Term; form: string; before: string; after:
 /** A numbered list, whose place gives each step. */
 export type Sequence = { title: string; steps: { unit: Unit; text: string }[] };
 
-export type ShortForm = { unit: Unit; short: string; long: string };
-
 export type Knowledge = {
   units: Unit[];
   /** How much a word tells: the fewer sentences hold it, the more. */
@@ -87,5 +85,4 @@ export type Knowledge = {
   figures: Figure[];
   gaps: Gap[];
   sequences: Sequence[];
-  shortForms: ShortForm[];
 };

@@ -2,7 +2,7 @@ import { readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
-import { anyOf } from '../facts/words.ts';
+import { anyOf, withoutEnd } from '../facts/words.ts';
 import { draftsOfFigure, draftsOfGap, draftsOfSaying, draftsOfSequence } from './items.ts';
 import { selectDrafts } from './select.ts';
 import type { Draft, QuizRequest } from './types.ts';
@@ -63,30 +63,19 @@ const questionOf = (line: string): string =>
 
 /** Headings that name a part of a book and no subject. */
 const PART_OF_A_BOOK = new RegExp(`^(?:${anyOf('book')})\\b[\\s\\d.:–-]*$`, 'i');
-const SHORTEST = 4;
-const LONGEST = 60;
+const NUMBERED =
+  /^(?:(?:chapter|section|part|lesson|lecture|unit|week)\s+[\divxlc]+\s*[.:–-]?|(?:task|activity|exercise)\s*[-–:]|(?:\d[\d.]*[.):]?|[IVX]+\.)\s*[:–-]?)\s*/i;
 
 /** What a unit is about: the nearest heading that names a subject, else the one that was asked for. */
-export function topicOf(unit: Pick<Unit, 'heading' | 'passage'>, asked: string): string {
-  const path = unit.passage.heading.split(' > ');
-  for (const heading of [unit.heading, ...path.reverse()]) {
-    const subject = subjectOf(heading);
-    if (subject) return subject;
-  }
-  return asked.trim() || 'Notes';
+export function topicOf({ heading, passage }: Pick<Unit, 'heading' | 'passage'>, asked: string): string {
+  const subjects = [heading, ...passage.heading.split(' > ').reverse()].map((title) =>
+    withoutEnd(readable(title).replace(NUMBERED, '')),
+  );
+  const isSubject = (title: string): boolean =>
+    /\p{L}{2}.*\p{L}{2}/u.test(title) && title.length <= LONGEST && !/[!;{}<>=|\\?]/.test(title);
+  return (
+    subjects.find((title) => isSubject(title) && !PART_OF_A_BOOK.test(title)) ?? (asked.trim() || 'Notes')
+  );
 }
 
-function subjectOf(heading: string): string | null {
-  const subject = readable(heading)
-    .replace(/^(?:chapter|section|part|lesson|lecture|unit|week)\s+[\divxlc]+\s*[.:–-]?\s*/i, '')
-    .replace(/^(?:task|activity|exercise)\s*[-–:]\s*/i, '')
-    .replace(/^(?:\d[\d.]*[.):]?|[IVX]+\.)\s*[:–-]?\s*/, '')
-    .replace(/[.:;,*_\s]+$/, '');
-  const letters = subject.match(/\p{L}/gu)?.length ?? 0;
-  const isSubject =
-    letters >= SHORTEST &&
-    subject.length <= LONGEST &&
-    !/[!;{}<>=|\\?]/.test(subject) &&
-    !PART_OF_A_BOOK.test(subject);
-  return isSubject ? subject : null;
-}
+const LONGEST = 60;
