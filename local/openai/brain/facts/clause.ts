@@ -131,7 +131,7 @@ export function firstStatement(predicate: string): string {
 }
 
 const VAGUE = new RegExp(
-  `^(?:${anyOf('vague')})\\b|\\b(?:later|soon|still|now|mentioned|discussed|therefore|thus|however|respectively|so far|today)\\b|[“”"—;:]|\\b(?:of|in|to|for|with|by|and|or|that|the|a|an|is|are|from|than)$`,
+  `^(?:${anyOf('vague')})\\b|\\b(?:later|earlier|soon|still|now|mentioned|discussed|therefore|thus|however|respectively|so far|today)\\b|[“”"—;:]|\\b(?:of|in|to|for|with|by|and|or|that|the|a|an|is|are|from|than)$`,
   'i',
 );
 const MAY_BE = new RegExp(`^(?:${anyOf('may.be')})\\b`);

@@ -19,7 +19,7 @@ import {
 const BOLD = /\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\/(?:b|strong|dfn)>/g;
 /** Capitals inside a sentence: names of persons, places, works. */
 const CAPITALS =
-  /(?<=[\p{Ll},;] )(?<!\p{Lu}[\p{L}’'-]* )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}|^(?!The |In |On |At |An? )\p{Lu}\p{Ll}+(?: (?:de |van |von )?\p{Lu}\p{Ll}+)+/gu;
+  /(?<=[\p{Ll},;] )(?<!(?!The |An? )(?<!\p{L})\p{Lu}[\p{L}’'-]* )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}|^(?!The |In |On |At |An? )\p{Lu}\p{Ll}+(?: (?:de |van |von )?\p{Lu}\p{Ll}+)+/gu;
 /** Two names of one thing: "the adult stem cell, also known as …", "World Health Organization (WHO)". */
 const TWO_NAMES = [
   /(?:^|[\s,(])((?:[\w-]+ ){0,3}[\w-]+?),? \(?(?:is |are |which is |which are )?(?:also|sometimes|often|commonly|otherwise) (?:called|known as|referred to as|termed) (?:an? |the )?[“"']?([\w -]{3,40}?)[”"']?[,.)]/g,
@@ -45,8 +45,10 @@ function phrasesIn(unit: Unit): string[] {
     const goesOn = next !== undefined && isPart(next) && !/[.,;:()—–]/.test(token.after);
     if (goesOn) continue;
     while (run[0] && beginsWrong(run[0].text)) run = run.slice(1);
-    if (token.tags.has('Noun') && run.length > 0 && run.length <= MOST_WORDS)
-      found.push(run.map(({ text }) => text).join(' '));
+    const phrase = run.map(({ text }) => text).join(' ');
+    // Names are read by their capitals, which a sentence begins with as well.
+    const isName = /\p{Lu}/u.test(i >= run.length ? phrase : phrase.slice(1));
+    if (token.tags.has('Noun') && run.length > 0 && run.length <= MOST_WORDS && !isName) found.push(phrase);
     run = [];
   }
   return found;
@@ -101,8 +103,10 @@ export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map
     if (term) term.isExplained = true;
     return term;
   };
-  for (const { name, form } of sayings) {
+  for (const { name, form, isPlural } of sayings) {
     const term = add(name, true, true, form === 'meaning' || form === 'note');
+    // "Stomata are" tells more than its ending.
+    if (term && isPlural !== null) term.isPlural = isPlural;
     if (form !== 'deed') explain(term);
   }
   for (const unit of units)
