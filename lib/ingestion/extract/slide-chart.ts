@@ -1,12 +1,13 @@
 import type { SlideShape, SlideText } from '../../domain/slide.ts';
 import type { Chart } from './chart.ts';
-import { type Rectangle, shapeAt } from './slide-canvas.ts';
+import { darkened, type Rectangle, shapeAt } from './slide-canvas.ts';
 
 /** More than these cannot be told apart, and are no picture of anything. */
 const MOST_SERIES = 20;
 const MOST_CATEGORIES = 200;
 const INK = '#404a52';
 const RULE = '#c3cacf';
+const DARKER = 0.65;
 const COLORS = ['#4472c4', '#ed7d31', '#a5a5a5', '#ffc000', '#5b9bd5', '#70ad47'];
 
 type Drawn = { name: string; form: Chart['series'][number]['form']; color: string; values: number[] };
@@ -28,6 +29,12 @@ const words = (text: string, { size, ink, align = 'center' }: Written): SlideTex
 });
 const label = (box: Rectangle, text: string, written: Written) =>
   shapeAt(box, { text: words(text, written) });
+/** The colours one after the other, and darker when all of them are taken. */
+const colorAt = (colors: readonly string[], index: number): string =>
+  darkened(colors[index % colors.length] ?? INK, {
+    kept: DARKER ** Math.floor(index / colors.length),
+    lighter: 0,
+  });
 /** A path of a shape that is as large as the plot. */
 const at = (x: number, y: number): string => `${x.toFixed(2)} ${y.toFixed(2)}`;
 
@@ -76,7 +83,7 @@ function slices(plot: Rectangle, { values }: Drawn, colors: readonly string[]): 
   return values.flatMap((value, index) => {
     const share = Math.max(0, value || 0) / (sum || 1);
     if (share === 0) return [];
-    const fill = colors[index % colors.length] ?? INK;
+    const fill = colorAt(colors, index);
     if (share > 0.9999) return [shapeAt(box, { form: 'ellipse', fill })];
     const from = edge();
     turned += 2 * Math.PI * share;
@@ -255,7 +262,7 @@ export function chartShapes(
     ({ name, form, values, look }, index): Drawn => ({
       name,
       form,
-      color: colorOf(look) ?? accents[index % accents.length] ?? INK,
+      color: colorOf(look) ?? colorAt(accents, index),
       values: categories.map((_, at) => Number.parseFloat(values[at] ?? '')),
     }),
   );
@@ -283,7 +290,7 @@ export function chartShapes(
       box.x + (index % beside) * wide,
       box.y + box.height - bottom + Math.floor(index / beside) * row,
     ];
-    const fill = (isPie ? accents[index % accents.length] : series[index]?.color) ?? INK;
+    const fill = (isPie ? undefined : series[index]?.color) ?? colorAt(accents, index);
     return [
       shapeAt({ x: x + size / 2, y: y + (row - size) / 2, width: size, height: size }, { fill }),
       label({ x: x + 2 * size, y, width: wide - 2 * size, height: row }, name, { size, ink, align: 'left' }),

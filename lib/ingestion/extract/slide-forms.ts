@@ -184,7 +184,7 @@ type Point = readonly [x: number, y: number];
 /** The head of an arrow that comes from one point to another. */
 export function headPath(from: Point, to: Point, lineWidth: number): string {
   const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
-  const size = Math.max(5, 4 * lineWidth);
+  const size = Math.max(7, 4 * lineWidth);
   const corner = (turn: number) =>
     `${figure(to[0] - size * Math.cos(angle + turn))} ${figure(to[1] - size * Math.sin(angle + turn))}`;
   return `M ${figure(to[0])} ${figure(to[1])} L ${corner(0.45)} L ${corner(-0.45)} Z`;
