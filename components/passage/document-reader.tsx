@@ -15,6 +15,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import type { Highlight } from '@/lib/domain/highlight';
+import { text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { unitName } from '@/lib/study/locator';
@@ -284,9 +285,16 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
   );
 }
 
+const SHOWN = {
+  pdf: { beside: text('Text and page'), alone: text('Page|as it looks') },
+  picture: { beside: text('Text and picture'), alone: text('Picture|as it looks') },
+  slide: { beside: text('Text and slide'), alone: text('Slide|as it looks') },
+} as const;
+
 /** The text alone, or the document as it looks: instead of it on a telephone, beside it where there is room. */
 function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) {
   const t = useText();
+  const { beside, alone } = SHOWN[kind ?? 'pdf'];
   const choice = (open: boolean, label: ReactNode) => (
     <button
       type="button"
@@ -304,8 +312,8 @@ function OriginalSwitch({ kind, isOpen, show }: ReturnType<typeof useOriginal>) 
       {choice(
         true,
         <>
-          <span className="max-xl:hidden">{t('Text and')} </span>
-          <span className="capitalize xl:normal-case">{kind === 'pdf' ? 'page' : kind}</span>
+          <span className="max-xl:hidden">{t(beside)}</span>
+          <span className="xl:hidden">{t(alone)}</span>
         </>,
       )}
     </div>
