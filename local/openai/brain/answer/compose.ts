@@ -5,7 +5,7 @@ import { choose, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
 import type { Band, SearchResult } from './passages.ts';
 import { type Candidate, coveredBy, type Ranking, rankSentences } from './rank.ts';
-import { findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
+import { asks, findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
 
 type Verdict = 'answer' | 'closest' | 'absent';
 type Draft = { verdict: Verdict; shown: Shown[]; missing: string[]; isHalf?: boolean };
@@ -44,7 +44,7 @@ function draft(question: string, result: SearchResult): Draft {
   const compared = sides ? compare(sides, ranking) : { chosen: [], isWhole: false };
   const verdict = judge(ranking, result, compared.chosen);
   // Nobody looks for “which” in their notes: of the words that are missing only those that carry the question.
-  const missing = result.missing.filter((word) => terms(word).some((term) => isAsked(units, term)));
+  const missing = result.missing.filter((word) => terms(word).some((term) => asks(units, term)));
   const as = (shownAs: Verdict, shown: Shown[]): Draft => ({ verdict: shownAs, shown, missing });
 
   const table = findTableAnswer(question, ranking, result.passages);
@@ -60,9 +60,6 @@ function draft(question: string, result: SearchResult): Draft {
   const shown = [...new Set(chosen)].map((candidate) => showSentence(candidate, kind));
   return as(verdict === 'answer' && isPart ? 'closest' : verdict, shown);
 }
-
-const isAsked = (units: Ranking['units'], term: string): boolean =>
-  units.some(({ forms }) => forms.includes(term));
 
 /** Asked for a number or a date, sentences without any are no direct answer. */
 const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>

@@ -94,32 +94,32 @@ export function findTableAnswer(
   { kind, units }: Ranking,
   passages: Passage[],
 ): TableAnswer | null {
-  for (const passage of passages) {
-    for (const [, header = '', rule = '', body = ''] of passage.text.matchAll(TABLE)) {
-      const lines = body.split('\n').map((line) => line.trim());
-      const all = lines.filter((line) => line !== '');
-      const columns = cellsOf(header).map((cell) => terms(cell));
-      const named = all.filter((row) => {
-        const name = terms(cellsOf(row)[0] ?? '');
-        const rest = units.filter((unit) => !unit.forms.some((form) => name.includes(form)));
-        return name.length > 0 && name.every((term) => asks(units, term)) && answers(rest, columns.slice(1));
-      });
-      const table = { passage, header: header.trim(), rule: rule.trim() };
-      if (named.length > 0) return { ...table, rows: named.slice(0, LONGEST_TABLE) };
-      const about = [...columns.flat(), ...terms(`${passage.heading} ${passage.title} ${body}`)];
-      const isWhich =
-        kind !== 'definition' &&
-        /^(?:which|what)\b/i.test(question) &&
-        answers(units, columns.slice(1), about);
-      if (isWhich && all.length <= LONGEST_TABLE) return { ...table, rows: all };
-    }
+  const tables = passages.flatMap((passage) =>
+    [...passage.text.matchAll(TABLE)].map(([, header = '', rule = '', body = '']) => ({
+      table: { passage, header: header.trim(), rule: rule.trim() },
+      all: body.split('\n').flatMap((line) => line.trim() || []),
+    })),
+  );
+  for (const { table, all } of tables) {
+    const columns = cellsOf(table.header).map((cell) => terms(cell));
+    const named = all.filter((row) => {
+      const name = terms(cellsOf(row)[0] ?? '');
+      const rest = units.filter((unit) => !unit.forms.some((form) => name.includes(form)));
+      return name.length > 0 && name.every((term) => asks(units, term)) && answers(rest, columns.slice(1));
+    });
+    if (named.length > 0) return { ...table, rows: named.slice(0, LONGEST_TABLE) };
+    const { heading, title } = table.passage;
+    const about = [...columns.flat(), ...terms([heading, title, ...all].join(' '))];
+    const isWhich = kind !== 'definition' && /^(?:which|what)\b/i.test(question);
+    if (isWhich && all.length <= LONGEST_TABLE && answers(units, columns.slice(1), about))
+      return { ...table, rows: all };
   }
   return null;
 }
 
 type Units = Ranking['units'];
 
-const asks = (units: Units, term: string): boolean => units.some(({ forms }) => forms.includes(term));
+export const asks = (units: Units, term: string): boolean => units.some(({ forms }) => forms.includes(term));
 
 /** Some column is asked for, and nothing is asked that neither the columns nor the table's surroundings name. */
 function answers(units: Units, columns: string[][], about: string[] = columns.flat()): boolean {
