@@ -165,9 +165,9 @@ describe('PassageText', () => {
     const content = '# 2 DATASET OF DNA SAMPLES\nPlain words of a page.\n- # no heading';
     const page = show(content, [], 'page');
     expect(page.textContent).toBe(content);
-    const words = (name: string) => [...page.querySelectorAll(`h3 .${name}`)].map((word) => word.textContent);
+    const words = (name: string) => [...page.querySelectorAll(`h2 .${name}`)].map((word) => word.textContent);
     expect([words('passage-first'), words('lowercase')]).toEqual([['DATASET'], ['OF', 'SAMPLES']]);
-    expect(page.querySelectorAll('h3')).toHaveLength(1);
+    expect(page.querySelectorAll('h2')).toHaveLength(1);
   });
 
   it('puts the number beside the first marked words only, and not into the text', () => {
@@ -212,7 +212,7 @@ describe('PassageText', () => {
 
   it('reads markdown as headings, lists and tables, and hides its signs', () => {
     const page = show(SAMPLE);
-    expect(page.querySelector('h3')?.textContent).toContain('Memory');
+    expect(page.querySelector('h2')?.textContent).toContain('Memory');
     expect(page.querySelectorAll('.passage-item')).toHaveLength(3);
     expect(page.querySelectorAll('th')).toHaveLength(2);
     expect(page.querySelector('strong')?.textContent).toBe('STM');
