@@ -48,9 +48,8 @@ export const onRouterTransitionStart = (url: string): void => void countPage(url
  * The page reports nothing by itself: failures of the app are reported by the server, without what a student wrote.
  * Where a public DSN is built in, Sentry is loaded after the page, with the same privacy settings as on the server.
  */
-const dsn = process.env.NEXT_PUBLIC_SENTRY_DSN;
-
-if (dsn) {
+if (process.env.NEXT_PUBLIC_SENTRY_DSN) {
+  const dsn = process.env.NEXT_PUBLIC_SENTRY_DSN;
   Promise.all([import('@sentry/nextjs'), import('./lib/observability/scrub-event')])
     .then(([{ captureException, init }, { scrubEvent }]) => {
       init({

@@ -69,7 +69,12 @@ const config: NextConfig = {
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // For an image (deploy/Dockerfile): the server with only what it needs. `npm start` runs the folder as it is.
   output: process.env.BUILD_STANDALONE === '1' ? 'standalone' : undefined,
-  env: { CLERVA_BUILD: process.env.CLERVA_BUILD },
+  // An empty name is known while it is built: what it would need is left out.
+  env: {
+    CLERVA_BUILD: process.env.CLERVA_BUILD,
+    NEXT_PUBLIC_SENTRY_DSN: process.env.NEXT_PUBLIC_SENTRY_DSN ?? '',
+    NEXT_PUBLIC_POSTHOG_KEY: process.env.NEXT_PUBLIC_POSTHOG_KEY ?? '',
+  },
   poweredByHeader: false,
   reactStrictMode: true,
   // Its badge would cover the student's own menu in the corner; errors are still shown over the page.
@@ -108,20 +113,32 @@ const UNCOMPILED = [
   '@opentelemetry/exporter-trace-otlp-http',
   '@opentelemetry/resources',
   '@opentelemetry/sdk-trace-base',
+  '@sentry/nextjs',
   '@supabase/ssr',
   '@supabase/supabase-js',
   'ai',
+  'chardet',
+  'fflate',
   'gpt-tokenizer',
+  'ical.js',
+  'image-size',
   'inngest',
   'ipaddr.js',
   'libphonenumber-js',
   'linkedom',
+  'lru-cache',
   'mathjs',
   'openai',
+  'papaparse',
+  'pdf-lib',
   'rate-limiter-flexible',
   'resumable-stream',
+  'saxes',
+  'temporal-polyfill',
   'tesseract.js-core',
+  'ts-fsrs',
   'web-push',
+  'zod',
 ];
 
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */
