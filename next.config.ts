@@ -96,6 +96,8 @@ const config: NextConfig = {
     ],
     '/api/docs/**': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
   },
+  // While developing, what a page asks for later is compiled when it does.
+  experimental: { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true },
   // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
   serverExternalPackages: ['pino', 'prom-client', 'pdfjs-dist', '@napi-rs/canvas', 'utif2', 'ioredis'],
 };

@@ -118,8 +118,8 @@ async function untilAnswering(url: string, limitMs: number): Promise<void> {
 
 /** What somebody who signs in and asks meets first, in that order; pages are compiled for whoever is signed in alone. */
 const FIRST_PATHS = [
-  ...['/', '/api/ai-agent/chat', '/ask', '/api/shell', '/api/realtime/token', '/api/people/me/presence'],
-  ...['/api/inngest', '/api/documents', '/library'],
+  ...['/', '/ask', '/api/ai-agent/chat', '/api/shell', '/api/realtime/token', '/api/people/me/presence'],
+  ...['/api/inngest', '/api/documents', '/library', '/api/people'],
 ];
 
 const ask = (path: string, headers?: HeadersInit) =>
@@ -150,17 +150,21 @@ async function warmUp(cookie: string): Promise<void> {
   for (const path of FIRST_PATHS) await ask(path, cookie === '' ? undefined : { cookie });
 }
 
-/** Gives the demo student notes and a fortnight of study on the first run, and keeps the others present while this runs. */
-function seed(): void {
+/**
+ * Gives the demo student notes and a fortnight of study on the first run, and keeps the others present while this runs. They
+ * come when the answer is called: what is seen first comes first.
+ */
+function seed(): () => void {
   const child = spawn(process.execPath, [join(root, 'scripts', 'seed.ts'), '--quiet', '--stay'], {
     env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   process.once('exit', () => child.kill());
   child.once('exit', (code) => {
     if (code && !stopping)
       printLine('seed', 'The demo notes could not be added. Run npm run seed to see why.');
   });
+  return () => child.connected && child.send('the others');
 }
 
 function summary(mode: Mode): void {
@@ -236,11 +240,12 @@ try {
     if (mode === 'dev') await start('inngest');
   }
   const isSeeded = mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0';
-  if (isSeeded) seed();
+  const seedOthers = isSeeded ? seed() : undefined;
   // Ready is said once the first page is there at once, and lets the demo student in.
   const cookie = isSeeded ? await demoCookies() : '';
   summary(mode);
   if (mode === 'dev') await warmUp(cookie);
+  seedOthers?.();
 } catch (error) {
   console.error(styleText('red', error instanceof Error ? error.message : String(error)));
   await stop(1);

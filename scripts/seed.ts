@@ -5,7 +5,10 @@
  *   npm run seed            the stack that is running here (.local/stack.env)
  *   npm run seed -- --quiet prints problems only
  *   npm run seed -- --stay  keeps the others present until it is ended
+ *
+ * Whoever starts it with a channel is told to go on after the demo student's own notes and life: they are seen first.
  */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -167,7 +170,7 @@ async function stay(students: readonly Student[]): Promise<never> {
 }
 
 const people: (() => Promise<void>)[] = [];
-for (const student of STUDENTS) {
+async function addStudent(student: Student): Promise<void> {
   const db = newClient();
   const { token, userId } = await signIn(db, student);
   const { data, error } = await db.from('doc_source').select('title');
@@ -181,12 +184,18 @@ for (const student of STUDENTS) {
     seedPerson(db, (method, path, body) => api(token, path, body, method), userId, student.person),
   );
 }
-// After all notes: these are what somebody who has just started Clerva asks about first.
-for (const seedOne of people) await seedOne();
-say(`Password for all: ${settings.DEMO_PASSWORD}`);
-const [demo, partner] = STUDENTS;
+
+const [demo, partner, ...others] = STUDENTS;
 if (demo && partner) {
+  await addStudent(demo);
   await seedLife({ ...(await actingAs(demo)), timezone: demo.person.profile.timezone, now: new Date() });
+  if (process.channel) {
+    await once(process, 'message');
+    process.disconnect();
+  }
+  for (const student of [partner, ...others]) await addStudent(student);
+  for (const seedOne of people) await seedOne();
+  say(`Password for all: ${settings.DEMO_PASSWORD}`);
   await invite(partner, demo);
 }
 if (process.argv.includes('--stay')) await stay(STUDENTS.filter(({ person }) => person.activity !== null));
