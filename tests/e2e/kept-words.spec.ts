@@ -21,10 +21,9 @@ test('a reload loses no word that was typed, wherever it was typed', async ({ pa
   const places: Place[] = [
     { path: '/', field: box('Ask your notes anything') },
     { path: '/ask', field: box('Ask your notes') },
-    { path: '/library/new', field: box('Text of the note, in Markdown') },
     { path: `/practice/quiz/${quizId}`, field: box('Your answer, in the words of your notes') },
     { path: '/practice/review', open: press('Type answers instead'), field: box('Your answer') },
-    { path: '/practice/cards', open: press('New card'), field: box('Front') },
+    { path: '/practice/cards', open: press('Add a card'), field: box('Front') },
     { path: '/plan', field: box('What you want to know') },
   ];
   for (const { path, open, field } of places) {
@@ -38,4 +37,13 @@ test('a reload loses no word that was typed, wherever it was typed', async ({ pa
       .poll(() => field(page).evaluate((one) => ('value' in one ? one.value : one.textContent)), path)
       .toBe(WORDS);
   }
+
+  // A note that had no address yet is among the others by then.
+  await page.goto('/library/new');
+  await box('Text of the note, in Markdown')(page).fill(WORDS);
+  await expect(page.locator('.cm-content')).toHaveText(WORDS);
+  await page.reload();
+  const titles = async () =>
+    (await call(page, 'GET', '/api/documents')).documents.map(({ title }: { title: string }) => title);
+  await expect.poll(titles).toContain(WORDS);
 });

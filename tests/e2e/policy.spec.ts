@@ -58,6 +58,7 @@ test('no page carries a style of its own or has one refused, and all is drawn as
   }).toPass();
   await expect(page.locator('body')).toHaveCSS('overflow', 'hidden');
   await page.goto('/library/new');
+  await page.getByRole('textbox', { name: 'Text of the note, in Markdown' }).click();
   await expect(page.locator('.cm-scroller')).toHaveCSS('line-height', '28px');
 
   // Formulas are drawn by the page itself, which may set styles.

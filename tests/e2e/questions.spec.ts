@@ -1,5 +1,16 @@
 import { expect, type Page } from '@playwright/test';
-import { addSeedNotes, call, signUp, test } from './student';
+import { addNote, addSeedNotes, call, signUp, test } from './student';
+
+const TEA = `# Making tea
+
+Making tea follows five steps in this order.
+
+1. Boil fresh water in the kettle.
+2. Warm the pot with hot water.
+3. Put the leaves into the pot.
+4. Pour the boiling water over the leaves.
+5. Let the tea stand for four minutes.
+`;
 
 const made = async (page: Page, order: object): Promise<string> => {
   const answer = await page.request.post('/api/make', { data: { kind: 'quiz', ...order } });
@@ -29,7 +40,10 @@ test('pairs are matched and steps put in order on the page, and graded', async (
   expect(matched.optionId.split(',')).toHaveLength(count);
   expect(matched.credit ?? Number(matched.correct)).toBeGreaterThanOrEqual(0);
 
-  const steps = await made(page, { n: 1, formats: ['ordering'] });
+  await addNote(page, 'tea.md', TEA);
+  const { documents } = await call(page, 'GET', '/api/documents');
+  const tea = documents.find(({ fileName }: { fileName: string }) => fileName === 'tea.md');
+  const steps = await made(page, { n: 1, formats: ['ordering'], sources: [{ docId: tea.id }] });
   await page.goto(`/practice/quiz/${steps}`);
   const rows = page.getByRole('main').locator('ol > li');
   const last = await rows.last().innerText();
@@ -91,30 +105,4 @@ test('a deck brings no more new cards a day than it is set to', async ({ page })
     await page.getByRole('button', { name: /^Easy/ }).click();
   }
   await expect(page.getByRole('heading', { name: 'Done for now' })).toBeVisible();
-});
-
-test('answers that went otherwise than a plan was made for offer another one, which is taken once', async ({
-  page,
-}) => {
-  await signUp(page, 'Sten');
-  await addSeedNotes(page);
-  const goals = ['Memory', 'Mitosis'];
-  await call(page, 'POST', '/api/plans', { goals, timePerDayMin: 60, daysPerWeek: 7 });
-  const quizId = await made(page, { n: 5 });
-  const { items } = await call(page, 'GET', `/api/quizzes/${quizId}`);
-  for (const _round of [1, 2, 3]) {
-    const { attempt } = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
-    for (const { id } of items) {
-      const answer = { itemId: id, optionId: 'a', confidence: 'certain', durationMs: 900 };
-      await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, answer);
-    }
-  }
-  await page.goto('/plan');
-  const offer = page.getByRole('region', { name: 'Your answers speak for another plan' });
-  await expect(offer).toBeVisible();
-  await offer.getByRole('button', { name: 'Plan the rest anew' }).dblclick();
-  await expect(page.getByText('The days that are left are planned anew.')).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('checkbox').first()).toBeVisible();
-  await expect(offer).toHaveCount(0);
 });
