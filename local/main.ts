@@ -75,7 +75,7 @@ for (const output of [process.stdout, process.stderr]) output.on('error', () => 
 const ANSWER_MS = 30_000;
 
 /** Next's own start-up lines say what our summary says. */
-const NEXT_NOISE = /^\s*(▲|- Local:|- Network:|✓ (Starting|Ready)|$)/;
+const NEXT_NOISE = /^\s*(▲|- Local:|- Network:|- Experiments|✓ (Starting|Ready|turbopack)|$)/;
 const printLine = (name: string, line: string) => {
   if (name === 'next' && NEXT_NOISE.test(line)) return;
   console.log(`${styleText('dim', `${name.padEnd(8)} │`)} ${line}`);
