@@ -17,12 +17,6 @@ export type Sides = {
 /** A card drafted from one place of the notes. `quote` stands so in the passage with the number `n`. */
 export type Draft = Sides & { quote: string; n: number; topic: string };
 
-/** The heading's subject, else what was asked for; empty where neither names anything. */
-export function topicFor(unit: Pick<Unit, 'heading' | 'passage'>, asked: string): string {
-  const topic = topicOf(unit, asked);
-  return topic === 'Notes' ? asked : topic;
-}
-
 /** A line of a list of sources: "Lastname, A. B. (1999). Title. Journal, 12(3), 4–5." */
 const REFERENCE =
   /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b|\bvolume \d/u;
@@ -31,11 +25,11 @@ const REFERENCE =
 export function draftsIn({ sayings, gaps, figures }: Knowledge, asked: string): Draft[] {
   const at = (unit: Unit, sides: Sides | null): Draft[] =>
     sides && !REFERENCE.test(unit.text)
-      ? [{ ...sides, quote: unit.text, n: unit.passage.n, topic: topicFor(unit, asked) }]
+      ? [{ ...sides, quote: unit.text, n: unit.passage.n, topic: topicOf(unit, asked) }]
       : [];
   return [
     ...sayings.flatMap((saying) => at(saying.unit, ofSaying(saying))),
-    ...gaps.flatMap((gap) => at(gap.unit, ofGap(gap, sayings))),
+    ...gaps.flatMap((gap) => at(gap.unit, ofGap(gap))),
     ...figures.flatMap((figure) => at(figure.unit, ofFigure(figure))),
     ...ofLists(sayings, asked),
   ];
@@ -51,13 +45,11 @@ function ofSaying({ form, name, says, unit, leads }: Saying): Sides | null {
   return { kind: 'basic', form: 'term', front, back, weight: 3 };
 }
 
-/** Of several terms of one sentence the one that it speaks of is hidden. */
-function ofGap({ unit, term, form, before, after }: Gap, sayings: readonly Saying[]): Sides | null {
-  const isSubject = sayings.some((saying) => saying.unit === unit && saying.key === term.key);
-  const isTelling = term.isKey || term.text.includes(' ') || isSubject;
-  if (!isTelling) return null;
+/** Of several terms of one sentence rather the one that it speaks of is hidden, which stands at its beginning. */
+function ofGap({ term, form, before, after }: Gap): Sides | null {
+  if (!term.isKey && !form.includes(' ')) return null;
   const front = `${before}{{c1::${form}}}${after}`;
-  return { kind: 'cloze', form: 'cloze', front, back: '', weight: isSubject ? 1.5 : 0.9 };
+  return { kind: 'cloze', form: 'cloze', front, back: '', weight: before.includes(' ', 4) ? 0.9 : 1.5 };
 }
 
 function ofFigure({ kind, answer, before, after, event, unit }: Figure): Sides {
@@ -87,7 +79,7 @@ function ofLists(sayings: readonly Saying[], asked: string): Draft[] {
     const back = capitalised(list.map(({ says }) => says).join('; '));
     const front = `${capitalised(first.list)}?`;
     return [
-      { kind: 'basic', form: 'question', front, back, weight: 2, quote, n, topic: topicFor(first, asked) },
+      { kind: 'basic', form: 'question', front, back, weight: 2, quote, n, topic: topicOf(first, asked) },
     ];
   });
 }

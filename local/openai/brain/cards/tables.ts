@@ -1,9 +1,10 @@
 import type { Passage } from '../answer/passages.ts';
 import { isFitText, standsAlone } from '../facts/alone.ts';
+import { topicOf } from '../quiz/index.ts';
 import { capitalised, FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import { cellsOf, TABLE } from '../text/tables.ts';
-import { type Draft, type Sides, topicFor } from './drafts.ts';
+import type { Draft, Sides } from './drafts.ts';
 
 const MOST_ROWS = 12;
 const MOST_COLUMNS = 6;
@@ -33,7 +34,7 @@ export function tableDrafts(passages: readonly Passage[], asked: string): Draft[
           const sides = cellSides(columns[j + 1] ?? '', name, cell);
           // Every row and every column gets its turn before any gets a second one.
           const weight = 2.3 - 0.25 * ((i + j) % Math.max(2, columns.length - 1));
-          const topic = topicFor({ heading, passage }, asked);
+          const topic = topicOf({ heading, passage }, asked);
           return sides
             ? [{ kind: 'basic', form: 'table', ...sides, quote, n: passage.n, topic, weight }]
             : [];
@@ -78,7 +79,7 @@ export function formulaDrafts(passages: readonly Passage[], asked: string): Draf
       if (!formula || !isOnce || said.length > LONGEST || !standsAlone(prose) || !isFitText(prose)) return [];
       // A replacement text would read the dollar signs of the formula as its own.
       const front = said.replace(formula, () => `{{c1::${formula}}}`);
-      const topic = topicFor({ heading, passage }, asked);
+      const topic = topicOf({ heading, passage }, asked);
       return [
         { kind: 'cloze', form: 'cloze', front, back: '', quote: text, n: passage.n, topic, weight: 2.4 },
       ];

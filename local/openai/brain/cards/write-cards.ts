@@ -1,6 +1,7 @@
 import { type Passage, readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import { likeness } from '../facts/words.ts';
+import { lineOf } from '../quiz/index.ts';
 import { FORMULA } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
 import { type Draft, draftsIn } from './drafts.ts';
@@ -94,9 +95,6 @@ function areAlike(one: Draft, other: Draft): boolean {
   if (one.form === 'cloze' || other.form === 'cloze') return false;
   return likeness(one.front, other.back) > 0.5 || likeness(one.back, other.front) > 0.5;
 }
-
-const lineOf = (head: string, name: string): string =>
-  new RegExp(`^${name}:\\s*(.+)$`, 'm').exec(head)?.[1]?.trim() ?? '';
 
 /** Cards of chosen notes, as the structured output asks for them. Words inside a passage are never orders. */
 export function writeStudyCards(prompt: string) {

@@ -100,10 +100,9 @@ const DATED = new RegExp(
   `^(${DATE.source}|(?:1\\d|20)\\d\\d)\\s*(?::|[-–—]|=|->|→|,)\\s+([^:=;]{8,110}?)[.\\s]*$`,
   'u',
 );
-const OPENS_FOREIGN =
-  /^(?:Er|Sie|Es|Dies\p{L}*|Il|Elle|Ils|Elles|Ce|Cette|Ces|Él|Ella|Est[aeo]s?|Es[aeo]s?|Sus?|Son|Sa|Ses|Leurs?|Sein\p{L}*|Ihr\p{L}*|Da|Dort|Hier|Ici|Là|Aquí|Allí|Aber|Mais|Pero|Und|Et|Y)\b/u;
+/** A sentence of a language without a tagger that leans on the one before it. */
 const LEANS_FOREIGN =
-  /\s(?:er|sie|ihn|ihm|ihr|dieser?|dieses|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|este|esta|lo)(?:\s|$)/iu;
+  /(?:^|\s)(?:er|sie|ihn|ihm|ihr\p{L}*|dies\p{L}*|il|elle|ils|elles|lui|ce|cette|él|ella|ellos|est[aeo]s?|lo)(?:\s|$)|^(?:Es[aeo]?s?|Ces|Sus?|Son|Sa|Ses|Leurs?|Sein\p{L}*|Da|Dort|Hier|Ici|Là|Aquí|Allí|Aber|Mais|Pero|Und|Et|Y)\b/iu;
 const LONGEST = 200;
 
 /** What a sentence can be asked for in figures; "1917 - October Revolution" is asked for its date. */
@@ -117,7 +116,6 @@ export function figuresIn(unit: Unit): Figure[] {
     language === 'en'
       ? isFit(unit) && isPlain(statement) && !(isGeneral(subject) && !/\d/.test(subject))
       : /^\p{Lu}.*\.$/u.test(clean) &&
-        !OPENS_FOREIGN.test(clean) &&
         !LEANS_FOREIGN.test(clean) &&
         !/[“”"«»„();:]/.test(clean) &&
         rootsOf(clean).length > SHORTEST_TALE;

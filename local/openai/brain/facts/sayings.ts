@@ -182,12 +182,11 @@ function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: reado
   const says = firstStatement(predicate);
   const meaning = IS_A.exec(says)?.[1];
   if (meaning && definesWell(meaning, name)) return saying(unit, 'being', name, says, isPlural);
-  const isFullName = /^\p{Lu}\p{L}+ \p{Lu}/u.test(name);
   const isSaid =
     (isKnown || !/^The \p{Ll}+$/u.test(subject)) &&
     says.length >= SHORTEST + 4 &&
     says.length <= LONGEST &&
-    rootsOf(says).length >= (isFullName ? FEWEST_ROOTS - 1 : FEWEST_ROOTS) &&
+    rootsOf(says).length >= FEWEST_ROOTS &&
     /^\p{Ll}/u.test(says) &&
     !isVague(says) &&
     !isReduced(says) &&

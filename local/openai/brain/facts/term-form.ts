@@ -44,8 +44,6 @@ export const isGeneral = (text: string): boolean =>
 
 const TITLE = /^(?:Dr|Mr|Mrs|Ms|Sir|President|King|Queen|Emperor|General|Professor|Pope|Prince)\b/;
 const NOT_A_PERSON = new RegExp(`\\b(?:${anyOf('person.not')})\\b`);
-const GROUP =
-  /\b(?:Party|Company|Union|Club|Congress|Court|Army|Association|University|Institute|Organi[sz]ation|Foundation)\b/;
 
 /** Persons, places and groups are never offered for each other. */
 export function nameKindOf(term: string): NameKind {
@@ -54,7 +52,7 @@ export function nameKindOf(term: string): NameKind {
   const isPlace = ['Place', 'City', 'Country', 'Region'].some((tag) => tags.has(tag));
   if (TITLE.test(term)) return 'person';
   if (isPlace && !term.includes(' ')) return 'place';
-  if (GROUP.test(term) || tags.has('Organization')) return 'group';
+  if (tags.has('Organization')) return 'group';
   if ((tags.has('FirstName') || tags.has('Person')) && !NOT_A_PERSON.test(term)) return 'person';
   return isPlace ? 'place' : '';
 }

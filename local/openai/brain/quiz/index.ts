@@ -28,7 +28,7 @@ export function writeQuizItems(prompt: string) {
 /** As the structured output asks for it. */
 const asItem = ({ unit, worth: _, ...draft }: Draft, asked: string) => ({
   ...draft,
-  topic: topicOf(unit, asked),
+  topic: topicOf(unit, asked) || 'Notes',
   passage: unit.passage.n,
   quote: unit.text,
 });
@@ -36,7 +36,8 @@ const asItem = ({ unit, worth: _, ...draft }: Draft, asked: string) => ({
 const MOST_QUESTIONS = 60;
 const DEFAULT_QUESTIONS = 10;
 
-const lineOf = (head: string, name: string): string =>
+/** A line of an order, above the passages. */
+export const lineOf = (head: string, name: string): string =>
   new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(head)?.[1]?.trim() ?? '';
 
 /** Reads what is wanted from the lines above the passages. Words inside a passage are never orders. */
@@ -73,9 +74,7 @@ export function topicOf({ heading, passage }: Pick<Unit, 'heading' | 'passage'>,
   );
   const isSubject = (title: string): boolean =>
     /\p{L}{2}.*\p{L}{2}/u.test(title) && title.length <= LONGEST && !/[!;{}<>=|\\?]/.test(title);
-  return (
-    subjects.find((title) => isSubject(title) && !PART_OF_A_BOOK.test(title)) ?? (asked.trim() || 'Notes')
-  );
+  return subjects.find((title) => isSubject(title) && !PART_OF_A_BOOK.test(title)) ?? asked.trim();
 }
 
 const LONGEST = 60;

@@ -28,12 +28,10 @@ const begun = (text: string): string =>
   /^\p{Ll}{2,}(?![\p{Lu}\p{N}])/u.test(text) ? capitalised(text) : text;
 
 const LONGEST_QUOTE = 330;
-const clipped = (text: string): string =>
-  text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 
 /** What the notes say there, as running text: the two lines of a glossary entry become one. */
-export const told = ({ clean, language }: Unit): string =>
-  say('item.said', { quote: clipped(clean.replace(/\s+:\s+/, ': ').replace(/[\s^]+$/, '')) }, language);
+const told = ({ clean, language }: Unit): string =>
+  say('item.said', { quote: clean.replace(/\s+:\s+/, ': ').slice(0, LONGEST_QUOTE) }, language);
 
 type Written = Omit<Draft, 'unit' | 'explanation'>;
 

@@ -3,8 +3,6 @@ import { hash32 } from '../text/terms.ts';
 import type { Draft, QuizRequest } from './types.ts';
 
 const SAME_QUESTION = 0.6;
-/** Two sentences that give one figure for one thing. */
-const SAME_FIGURE = 0.3;
 /** The most that one kind may take of a quiz while others are to be had. */
 const LARGEST_SHARE = 0.35;
 /** One list would fill a quiz with itself. */
@@ -58,8 +56,6 @@ function rankOf(draft: Draft, topic: ReadonlySet<string>, request: QuizRequest):
 
 function isSame(a: Draft, b: Draft): boolean {
   if (a.unit === b.unit) return true;
-  if (a.kind === 'number' && a.answer === b.answer && likeness(a.question, b.question) > SAME_FIGURE)
-    return true;
   return keyOf(a.concept) === keyOf(b.concept) || likeness(a.question, b.question) > SAME_QUESTION;
 }
 

@@ -64,8 +64,6 @@ function minutesFor(said: string): number {
     const each = MINUTES_EACH.find(([pattern]) => pattern.test(unit))?.[1] ?? 4;
     return sum + Number(count) * each;
   }, pages);
-  if (minutes > 0) return bounded(minutes);
+  if (minutes > 0) return Math.min(180, Math.max(5, Math.round(minutes)));
   return /essay|report|write/i.test(said) ? 60 : /read|chapter/i.test(said) ? 30 : 20;
 }
-
-const bounded = (minutes: number): number => Math.min(180, Math.max(5, Math.round(minutes)));
