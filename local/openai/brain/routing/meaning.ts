@@ -32,7 +32,7 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const isLone = tokens.length === 1 && subjectWords(tokens, reader).length === 1;
   if (isForeignScript || isLone) return 'searchNotes';
   const isMade = MADE.includes(top) && isMeant(top, sureness, tokens);
-  if (says('task', say) && !(isMade && isOrderedFirst(tokens))) return 'searchNotes';
+  if (says('task', say) && !(isMade && isOrdering(tokens[0]))) return 'searchNotes';
   const isElsewhere = !isTool(top) && sureness >= (ELSEWHERE[subjectWords(tokens, reader).length] ?? 1);
   if (asksOfTheWorld(tokens, reader)) return isElsewhere ? top : 'searchNotes';
   if (!isMade && !isElsewhere && speaksOfTheWorld(tokens, reader)) return 'searchNotes';
@@ -48,20 +48,15 @@ const subjectWords = (tokens: Token[], reader: Reader): Token[] =>
     ({ word }) => /^\p{L}{4}|^\p{L}\d/u.test(word) && !reader.isFrame(word) && !reader.isTalk(word),
   );
 
-/** As many words of a subject are a statement where nobody here is spoken of, and so many are a text whoever speaks in it. */
+/** As many words of a subject are a statement where nobody here is spoken of. */
 const A_STATEMENT = 3;
-const A_TEXT = 5;
 
-/** "the SPI protocol supports:", a line of a book, a claim to look up: nothing is ordered, and much is named. */
+/** "plate tectonics", a line of a book, a claim to look up: nothing is ordered, and a name is all, or much is named. */
 function speaksOfTheWorld(tokens: Token[], reader: Reader): boolean {
   const named = subjectWords(tokens, reader).length;
-  if (tokens.some(({ word }) => word === KNOWN_PERSON) || isOrderedFirst(tokens)) return false;
-  if (named >= A_TEXT) return true;
-  if (tokens.some(({ word }) => among('oneself', word))) return false;
-  if (tokens.at(-1)?.word === ':') return named > 0;
-  // "plate tectonics", "the Marshall Plan": nothing but a name.
   const isName = named > 1 && tokens.filter(({ word }) => !among('linking', word)).length === named;
-  return (named >= A_STATEMENT || isName) && isAlone(tokens);
+  const isToSomebody = tokens.some(({ word }) => word === KNOWN_PERSON) || isOrdering(tokens[0]);
+  return (named >= A_STATEMENT || isName) && isAlone(tokens) && !isToSomebody;
 }
 
 /** Nobody who is here is spoken of. */
@@ -90,11 +85,6 @@ function asksOfTheWorld(tokens: Token[], reader: Reader): boolean {
 }
 
 const isOrdering = (token?: Token): boolean => among('ordering', token?.word);
-/** "make …", "can you make …", as against "plants need …". */
-const isOrderedFirst = ([first, second, ...rest]: Token[]): boolean =>
-  isOrdering(first) ||
-  (/^(?:can|could|would|will|please)$/.test(first?.word ?? '') &&
-    [second, ...rest.slice(0, 2)].some(isOrdering));
 /** "the five-year plan" orders nothing. */
 const isOrder = (tokens: Token[]): boolean =>
   tokens.some((token, i) => isOrdering(token) && !/^(?:the|of|-)$/.test(tokens[i - 1]?.word ?? ''));
