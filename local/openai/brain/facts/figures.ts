@@ -39,9 +39,10 @@ const ONCE =
 const SHORTEST_TALE = 5;
 
 const occur = (statement: string, pattern: RegExp): number => [...statement.matchAll(pattern)].length;
-/** "Inflation skyrocketed in _____" is said of nothing: a name, a single event, or much detail says which. */
+/** "Inflation skyrocketed in _____" is said of nothing: a name, a single event, or much detail says which; what had been so lasted. */
 const saysWhich = (statement: string): boolean =>
-  /(?<!^)\p{Lu}/u.test(statement) || ONCE.test(statement) || rootsOf(statement).length > SHORTEST_TALE + 1;
+  !/\b(?:had|has|have) (?!been\b|\p{L}+(?:ed|en|t)\b)/u.test(statement) &&
+  (/(?<!^)\p{Lu}/u.test(statement) || ONCE.test(statement) || rootsOf(statement).length > SHORTEST_TALE + 1);
 
 type Kind = Pick<Figure, 'kind'> & {
   pattern: RegExp;
