@@ -96,8 +96,6 @@ const config: NextConfig = {
     ],
     '/api/docs/**': ['./node_modules/swagger-ui-dist/swagger-ui{.css,-bundle.js}'],
   },
-  // While developing, what a page asks for later is compiled when it does.
-  experimental: { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true },
   // Loaded from node_modules at run time: they read files beside themselves or start worker threads.
   serverExternalPackages: ['pino', 'prom-client', 'pdfjs-dist', '@napi-rs/canvas', 'utif2', 'ioredis'],
 };
@@ -145,7 +143,11 @@ const UNCOMPILED = [
 
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */
 export default async function nextConfig(phase?: string): Promise<NextConfig> {
-  if (phase === PHASE_DEVELOPMENT_SERVER) config.serverExternalPackages?.push(...UNCOMPILED);
+  if (phase === PHASE_DEVELOPMENT_SERVER) {
+    config.serverExternalPackages?.push(...UNCOMPILED);
+    // What a page asks for later is compiled when it does.
+    config.experimental = { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true };
+  }
   if (!process.env.SENTRY_DSN) return config;
   const { withSentryConfig } = await import('@sentry/nextjs/config');
   const sourcemaps = { disable: !process.env.SENTRY_AUTH_TOKEN };
