@@ -1,8 +1,7 @@
-import { z } from 'zod';
+// Without what reads schemas, which pages that only choose a language would load.
 
 /** The languages the interface is written in; the texts in the code are English. */
 export const LANGUAGES = ['en', 'de', 'es', 'fr'] as const;
-export const languageSchema = z.enum(LANGUAGES);
 export type Language = (typeof LANGUAGES)[number];
 
 /** Each in its own words, for those who can read no other. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_MINUTES, MAX_NAME_CHARACTERS, MAX_SUBJECTS, MAX_TITLE_CHARACTERS } from './bounds.ts';
 import { courseColorsSchema } from './course.ts';
-import { languageSchema } from './language.ts';
+import { LANGUAGES } from './language.ts';
 
 export const LEARNING_STYLES = ['visual', 'auditory', 'kinesthetic', 'reading'] as const;
 export type LearningStyle = (typeof LEARNING_STYLES)[number];
@@ -46,7 +46,7 @@ export const ownProfileSchema = z.object({
   learningStyle: z.enum(LEARNING_STYLES).nullable(),
   timezone: z.string().max(64),
   /** Of the interface; null: the one that the browser wants. */
-  language: languageSchema.nullable(),
+  language: z.enum(LANGUAGES).nullable(),
   visibility: z.enum(VISIBILITIES),
   /** When no message reaches the student; null: at any time. */
   quietHours: quietHoursSchema.nullable(),

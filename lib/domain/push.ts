@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_NAME_CHARACTERS } from './bounds.ts';
 import { count, line } from './fields.ts';
-import { languageSchema } from './language.ts';
+import { LANGUAGES } from './language.ts';
 
 /** What a browser gives to be told: an address at its maker's service, and the keys of this device. */
 const subscription = z.object({
@@ -42,7 +42,10 @@ export type PushState = z.infer<typeof pushStateSchema>;
 export const pushClaimSchema = z.object({
   id: z.string(),
   ...subscription.shape,
-  language: languageSchema.nullish().transform((language) => language ?? 'en'),
+  language: z
+    .enum(LANGUAGES)
+    .nullish()
+    .transform((language) => language ?? 'en'),
   due: count,
   messages: z
     .object({ many: count, people: count, name: z.string().nullable(), message: z.string().nullable() })
