@@ -25,7 +25,7 @@ export function meaningOf(clause: string, state: State, reader: Reader = theRead
   const say = /\S\s+\S/.test(rest) ? rest : clause;
   const known = reader.taught(clause) ?? reader.taught(say) ?? politeWords(clause, rest, state, reader);
   if (known) return known;
-  const tokens = gloss(titlesAsOneWord(nameless(say, state)));
+  const tokens = gloss(titlesAsOneWord(nameless(say.replace(/\bthe US\b/g, 'America'), state)));
   const [top, sureness] = likeliest(reader.meanings(tokens));
   const isForeignScript = !/\p{Script=Latin}|\d/u.test(say) && /\p{L}{2}/u.test(say);
   // "osmosis": a search, the one thing that cannot do harm when misread.
@@ -51,12 +51,13 @@ const subjectWords = (tokens: Token[], reader: Reader): Token[] =>
 /** As many words of a subject are a statement where nobody here is spoken of. */
 const A_STATEMENT = 3;
 
-/** "plate tectonics", a line of a book, a claim to look up: nothing is ordered, and a name is all, or much is named. */
+/** "plate tectonics", "X.509 certificates:", a line of a book: nothing is ordered, and a name is all, much is named or left open. */
 function speaksOfTheWorld(tokens: Token[], reader: Reader): boolean {
   const named = subjectWords(tokens, reader).length;
   const isName = named > 1 && tokens.filter(({ word }) => !among('linking', word)).length === named;
-  const isToSomebody = tokens.some(({ word }) => word === KNOWN_PERSON) || isOrdering(tokens[0]);
-  return (named >= A_STATEMENT || isName) && isAlone(tokens) && !isToSomebody;
+  if (tokens.some(({ word }) => word === KNOWN_PERSON) || isOrdering(tokens[0])) return false;
+  const isLeftOpen = tokens.at(-1)?.word === ':' && named > 0;
+  return isLeftOpen || ((named >= A_STATEMENT || isName) && isAlone(tokens));
 }
 
 /** Nobody who is here is spoken of. */
