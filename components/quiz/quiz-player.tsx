@@ -50,7 +50,7 @@ const answerKeys = ({ item, selected, select, commit }: QuizRun) =>
   );
 
 /** Questions that were called unsound, and what to say of the latest. */
-function useReports({ id: quizId, items }: AskedQuiz) {
+function useReports({ id: quizId, items }: AskedQuiz, begin: QuizRun['begin']) {
   const t = useText();
   const [reported, setReportedIds] = useState<ReadonlySet<string>>(
     () => new Set(items.filter(({ isReported }) => isReported).map(({ id }) => id)),
@@ -62,6 +62,7 @@ function useReports({ id: quizId, items }: AskedQuiz) {
       setReportedIds((ids) => new Set([...ids].filter((id) => id !== itemId).concat(on ? itemId : [])));
     apply(isReported);
     try {
+      await begin();
       await setReported(quizId, itemId, isReported);
       const text = isReported
         ? t('Reported. It is left out of later rounds and of your progress.')
@@ -80,7 +81,7 @@ function useReports({ id: quizId, items }: AskedQuiz) {
 export function QuizPlayer({ quiz }: { quiz: AskedQuiz }) {
   const t = useText();
   const run = useQuizRun(quiz);
-  const { reported, toggle, statusOf } = useReports(quiz);
+  const { reported, toggle, statusOf } = useReports(quiz, run.begin);
   const stem = useRef<HTMLHeadingElement>(null);
   const nextButton = useRef<HTMLButtonElement>(null);
   const scroller = useRef<HTMLDivElement>(null);

@@ -84,9 +84,13 @@ export function useQuizRun(quiz: AskedQuiz) {
   const [selected, setSelected] = useState<string | null>(null);
   const [text, setText] = useState('');
   const shownAt = useRef(0);
-  const { run, retry, forget, problem, isSending, isBusy } = useSending(async (given) => {
+  const begin = async () => {
     const running = attempt?.finishedAt === null ? attempt : await startAttempt(quiz.id);
     setAttempt(running);
+    return running;
+  };
+  const { run, retry, forget, problem, isSending, isBusy } = useSending(async (given) => {
+    const running = await begin();
     const {
       correct: _correct,
       graded: _graded,
@@ -128,6 +132,8 @@ export function useQuizRun(quiz: AskedQuiz) {
       const typed = optionId === 'typed' || optionId === 'false' ? text.trim() : '';
       void run({ itemId: item.id, optionId, confidence, durationMs, ...(typed !== '' && { text: typed }) });
     },
+    /** A question that is called unsound leaves the next attempt, not the one it is seen in. */
+    begin,
     retry,
     next: () => {
       setOpenId(firstOpen(order, answers));

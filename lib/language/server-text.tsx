@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
 import { cache, type ReactNode, use } from 'react';
 import { currentSession } from '../auth/session.ts';
 import { getProfile } from '../db/queries/profile.ts';
@@ -18,6 +19,8 @@ export const currentProfile = cache(async () => {
 /** What the student chose, else what this browser was told, else what it wants. */
 export const currentLanguage = cache(async (): Promise<Language> => {
   const profile = await currentProfile().catch((err: unknown) => {
+    // What Next throws to learn that a page depends on its visitor is no failure.
+    unstable_rethrow(err);
     // A page that says that the database does not answer has to be said in some language.
     logger().warn({ err }, 'the language of a student could not be read');
     return null;
