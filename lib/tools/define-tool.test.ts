@@ -67,6 +67,14 @@ describe('a defined tool', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
+  test('tells the model its sentences, and not what pages make them of again', () => {
+    const { told } = sample();
+    expect(told({ lines: ['In two weeks.'], said: { 'In two weeks.': {} } })).toEqual({
+      type: 'text',
+      value: '{"lines":["In two weeks."]}',
+    });
+  });
+
   test('turns a failure into its code and sentence', async () => {
     const { call, events } = sample(throwing(new AppError('not_found')));
     expect(await call()).toEqual(failure('not_found'));

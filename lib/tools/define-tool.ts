@@ -161,6 +161,9 @@ async function execute<Input extends z.ZodObject, Output extends z.ZodObject>(
   return result;
 }
 
+/** What sentences are made of is for pages: a model reads the sentences. */
+const withoutSaid = (key: string, value: unknown) => (key === 'said' ? undefined : value);
+
 /**
  * Makes a tool of the registry, and is the only caller of the SDK's `tool()`. It checks what the tool returns (the SDK
  * does not), bounds its time and its result, records what happened, and turns failures into a code and a sentence: the
@@ -201,7 +204,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       if (isToolFailure(output)) return { type: 'json' as const, value: output };
       const { data: value } = outputSchema.safeParse(output);
       // What was stored may hold less than what was made: a quiz is kept without its answers.
-      const text = value && definition.toModelText ? definition.toModelText(value) : JSON.stringify(output);
+      const text =
+        value && definition.toModelText ? definition.toModelText(value) : JSON.stringify(output, withoutSaid);
       return {
         type: 'text' as const,
         value: capped(text, definition.maxModelCharacters ?? DEFAULT_MAX_MODEL_CHARACTERS),
