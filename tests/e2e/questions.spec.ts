@@ -101,7 +101,7 @@ test('a deck brings no more new cards a day than it is set to', async ({ page })
   expect((await call(page, 'GET', '/api/decks')).due).toBe(2);
   await page.goto('/practice/review');
   for (const _card of [1, 2]) {
-    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Show the answer' }).click();
     await page.getByRole('button', { name: /^Easy/ }).click();
   }
   await expect(page.getByRole('heading', { name: 'Done for now' })).toBeVisible();
