@@ -29,7 +29,7 @@ const LOOK_EVERY_MS = 5_000;
 const OPENED_AT_ONCE = 12;
 const STATUS_TOKEN = 'the-token-of-a-load-test';
 /** Between two pieces of an answer that is to stay open: seven of them last over a minute, and end before a turn may last no longer. */
-const WORD_EVERY_MS = 10_000;
+const WORD_EVERY_MS = 9_000;
 /** Longer than threads without work keep their memory. */
 const SETTLE_MS = 60_000;
 const STAND_IN_PRIORITY = 10;
