@@ -847,7 +847,8 @@ declare
   source public.doc_source;
   target public.doc_source;
 begin
-  -- One order of locks, so that two copies between the same pair cannot wait for each other.
+  -- One order of locks, so that two copies between the same pair cannot wait for each other; whoever deletes a version has another.
+  perform pg_advisory_xact_lock(hashtextextended('notes:' || d.user_id::text, 0)) from public.doc_source d where d.id = p_to;
   perform 1 from public.doc_source d where d.id in (p_from, p_to) order by d.id for update;
   select * into source from public.doc_source d where d.id = p_from;
   select * into target from public.doc_source d where d.id = p_to;

@@ -171,6 +171,8 @@ as $$
 declare
   moved int;
 begin
+  -- Whoever deletes a version deletes those that it replaced behind it, whatever their ids.
+  perform pg_advisory_xact_lock(hashtextextended('notes:' || p_user_id::text, 0));
   perform 1 from public.doc_source d
   where d.id in (p_doc_id, p_earlier_id) and d.user_id = p_user_id
   order by d.id for no key update;
