@@ -141,15 +141,19 @@ const UNCOMPILED = [
   'zod',
 ];
 
+/** A config of its own: Next freezes what it was given, and asks again. */
+const whileDeveloping = (given: NextConfig): NextConfig => ({
+  ...given,
+  serverExternalPackages: [...(given.serverExternalPackages ?? []), ...UNCOMPILED],
+  // What a page asks for later is compiled when it does.
+  experimental: { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true },
+});
+
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */
 export default async function nextConfig(phase?: string): Promise<NextConfig> {
-  if (phase === PHASE_DEVELOPMENT_SERVER) {
-    config.serverExternalPackages?.push(...UNCOMPILED);
-    // What a page asks for later is compiled when it does.
-    config.experimental = { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true };
-  }
-  if (!process.env.SENTRY_DSN) return config;
+  const chosen = phase === PHASE_DEVELOPMENT_SERVER ? whileDeveloping(config) : config;
+  if (!process.env.SENTRY_DSN) return chosen;
   const { withSentryConfig } = await import('@sentry/nextjs/config');
   const sourcemaps = { disable: !process.env.SENTRY_AUTH_TOKEN };
-  return withSentryConfig(config, { silent: true, telemetry: false, sourcemaps });
+  return withSentryConfig(chosen, { silent: true, telemetry: false, sourcemaps });
 }

@@ -1,3 +1,4 @@
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import { expect, test, vi } from 'vitest';
 import { contentSecurityPolicy } from '../lib/http/content-security-policy.ts';
 import nextConfig from '../next.config.ts';
@@ -15,6 +16,16 @@ test('no answer of the app can be framed by another site or read as another type
     'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': expect.stringContaining('camera=()'),
   });
+});
+
+test('the server starts for development whatever became of a config that it was given before', async () => {
+  const first = Object.freeze(await nextConfig(PHASE_DEVELOPMENT_SERVER));
+  const again = await nextConfig(PHASE_DEVELOPMENT_SERVER);
+  expect(again.serverExternalPackages).toEqual(first.serverExternalPackages);
+  // A build puts what only development reads as it is into its own files.
+  const built = await nextConfig();
+  expect(built.serverExternalPackages?.length).toBeLessThan(first.serverExternalPackages?.length ?? 0);
+  expect(built.experimental).toBeUndefined();
 });
 
 type Page = {
