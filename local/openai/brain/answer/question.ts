@@ -32,7 +32,9 @@ export function readQuestion(question: string): Asked {
     else if (!units.some((unit) => unit.forms[0] === term))
       units.push({ forms: formsOf(term), synonyms: SYNONYMS.get(term) ?? [], isName: names.has(term) });
   }
-  const telling = units.filter((unit) => !SHAPE.has(unit.forms[0] ?? ''));
+  // "What is working memory?": before the word that it goes with, such a word is half of a name.
+  const name = new Set(terms(match('asks-name', question)?.[1] ?? ''));
+  const telling = units.filter(({ forms: [form = ''] }) => !SHAPE.has(form) || name.has(form));
   return { question, units: telling.length > 0 ? telling : units, isEnglish };
 }
 

@@ -204,11 +204,19 @@ function featureReader(question: string, kind: string, units: Weighted[]) {
       kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
       // A number of what was to be counted, or the form that was asked for.
       strongKind: lists || counted?.test(clean) || strong?.test(outside) ? 1 : 0,
-      defines: kind === 'definition' && isDefined ? 1 : 0,
+      defines: kind !== 'definition' ? 0 : isEntry(clean, units) ? OF_AN_ENTRY : isDefined ? 1 : 0,
       introduces: isAbout && isIntroduced ? 1 : 0,
       headed: isHeaded ? (isFirst ? 1 : 0.4) : 0,
     };
   };
+}
+
+/** "Working memory – a store …": the line of a glossary on what was asked, and on nothing else, is worth several sentences. */
+const OF_AN_ENTRY = 4;
+function isEntry(clean: string, units: Weighted[]): boolean {
+  const key = terms(/^(.{2,60}?)(?::|\s[–—-])\s/.exec(clean)?.[1] ?? '');
+  const held = new Set(key);
+  return key.length > 0 && key.length <= units.length && units.every((unit) => has(unit, held));
 }
 
 /** A form of one of these verbs that may stand for the deed itself. */
