@@ -15,6 +15,8 @@ const ASKERS = 3;
 /** An answer, or why there is none, comes within this however long a part is away. */
 const PATIENCE_MS = 60_000;
 const RECOVERY_MS = 30_000;
+/** Longer than readiness believes its last look. */
+const ASKED_AGAIN_MS = 8_000;
 const DISK_MB = 700;
 const MEGABYTE = 1024 * 1024;
 
@@ -75,6 +77,16 @@ type Outage = {
   isUnready?: boolean;
 };
 
+/** Whether the app says so of itself, at the latest when it asks its services again. */
+async function saysReady(stack: Stack, expected: boolean): Promise<boolean> {
+  for (const until = Date.now() + ASKED_AGAIN_MS; Date.now() < until; await pause(500)) {
+    const { ok, body } = await fetch(`${stack.appUrl}/api/ready`);
+    await body?.cancel();
+    if (ok === expected) return true;
+  }
+  return false;
+}
+
 /** Questions go on while a part is away and after it is back. */
 async function through(stack: Stack, students: Student[], outage: Outage, seconds: number): Promise<boolean> {
   const talks: Talk[] = [];
@@ -94,8 +106,7 @@ async function through(stack: Stack, students: Student[], outage: Outage, second
   await pause(500);
   await outage.begin();
   await pause(seconds * 1_000);
-  const ready = await fetch(`${stack.appUrl}/api/ready`);
-  await ready.body?.cancel();
+  const isTold = await saysReady(stack, !outage.isUnready);
   await outage.end();
   const backAt = Date.now();
   isOver = true;
@@ -108,7 +119,8 @@ async function through(stack: Stack, students: Student[], outage: Outage, second
     break;
   }
   const faults = [...counts.faults];
-  if (ready.ok === (outage.isUnready ?? false)) faults.push(`/api/ready said ${ready.status} meanwhile`);
+  if (!isTold)
+    faults.push(`/api/ready said ${outage.isUnready ? 'that it was' : 'that it was not'} meanwhile`);
   for (const talk of talks) faults.push(...faultsOf(await messagesOf(talk), talk.acknowledged));
   if (usableMs === Number.POSITIVE_INFINITY) faults.push('the next question is not taken');
   if (childOf(stack, 'next') !== app) faults.push('the app was started again');
