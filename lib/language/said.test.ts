@@ -170,3 +170,17 @@ test('a change of a plan keeps what its other sentences are made of', () => {
     'Ich habe „Maps wiederholen“ zurückgestellt: 30 Minuten weniger.',
   );
 });
+
+test('a row that was written to grow without an end is left as it stands', () => {
+  const doubling = Object.fromEntries(
+    Array.from({ length: 60 }, (_, n) => [`s${n}`, { all: [`s${n + 1}`, `s${n + 1}`] }]),
+  );
+  const widening = Object.fromEntries(
+    Array.from({ length: 9 }, (_, n) => [
+      `s${n}`,
+      { text: '{more}'.repeat(500), values: { more: `s${n + 1}` } },
+    ]),
+  );
+  for (const said of [doubling, widening, { s0: { all: ['s0', 's0'] } }])
+    expect(told('s0', said, translatorOf('de'))).toBe('s0');
+});

@@ -43,12 +43,22 @@ function spoken(saying: Saying, t: Translate, inner: (words: string) => string):
   return capitalised(inner(saying.capital));
 }
 
+/** Far more than any sentence of ours is made of; rows that were written by hand could double with every step. */
+const MOST_PARTS = 500;
+const MOST_CHARACTERS = 5_000;
+
 /** A sentence that was made elsewhere, in the language of the page; as it stands where nothing says what it is made of. */
 export function told(english: string, said: Sayings | undefined, t: Translate): string {
   if (said === undefined || t.language === 'en') return english;
+  let parts = 0;
   const inWords = (words: string): string => {
     const saying = Object.hasOwn(said, words) ? said[words] : undefined;
-    return saying === undefined ? words : spoken(saying, t, inWords);
+    parts += 1;
+    const isText = saying !== undefined && 'text' in saying;
+    if (parts > MOST_PARTS || (isText && saying.text.length > MOST_CHARACTERS)) throw new RangeError(words);
+    const sentence = saying === undefined ? words : spoken(saying, t, inWords);
+    if (sentence.length > MOST_CHARACTERS) throw new RangeError(words);
+    return sentence;
   };
   try {
     return inWords(english);
