@@ -38,7 +38,6 @@ type EditableRowProps = {
   /** What else its menu offers. */
   items: ReactNode;
   deletions: DeferredDelete;
-  /** What is deleted with it. */
   /** That it is deleted, with what goes along. */
   goneWords: Message;
 };

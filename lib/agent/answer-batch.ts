@@ -60,13 +60,18 @@ export class AnswerBatch {
     for (let characters = 0; batch.length < MOST_ANSWERS && characters < MOST_CHARACTERS; ) {
       const next = this.#waiting.shift();
       if (!next) break;
-      const answer = next.draft();
-      if (!answer) {
-        next.settle.resolve(true);
-        continue;
+      // One that cannot be put together keeps no other from being saved.
+      try {
+        const answer = next.draft();
+        if (!answer) {
+          next.settle.resolve(true);
+          continue;
+        }
+        characters += JSON.stringify(answer.parts).length;
+        batch.push({ answer, settle: next.settle });
+      } catch (error) {
+        next.settle.reject(error);
       }
-      batch.push({ answer, settle: next.settle });
-      characters += JSON.stringify(answer.parts).length;
     }
     return batch;
   }

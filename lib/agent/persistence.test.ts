@@ -144,8 +144,11 @@ describe('AnswerSaver', () => {
     });
     const draft = (messageId: string) => () => ({ messageId, userId: 'ada', parts: null, metadata: {} });
     const first = batch.save(draft('first'));
+    const torn = batch.save(() => {
+      throw new Error('not to be put together');
+    });
     const [odd, even] = [batch.save(draft('odd')), batch.save(draft('even'))];
-    await expect(odd).rejects.toThrow();
+    await Promise.all([expect(torn).rejects.toThrow(), expect(odd).rejects.toThrow()]);
     expect([await first, await even]).toEqual([true, true]);
   });
 });
