@@ -1,4 +1,9 @@
-import { isStepCount, type ModelMessage, streamText, type TextStreamPart } from 'ai';
+import {
+  isStepCount,
+  type ModelMessage,
+  experimental_streamTextLowMemory as streamTextOnce,
+  type TextStreamPart,
+} from 'ai';
 import type { TurnSettings } from '../domain/turn.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
@@ -78,7 +83,8 @@ export function runLoop(params: LoopParams): ReadableStream<TextStreamPart<Tools
   const { telemetry, context, tools, settings } = params;
   const startedAt = performance.now();
 
-  const result = streamText({
+  // For one reader: the other keeps every chunk of an answer until it is over, for whoever may still ask for it.
+  const result = streamTextOnce({
     model: meteredModel(params.model, { telemetry, modelId: params.modelId, mask: params.mask }),
     instructions: params.instructions,
     messages: params.messages,

@@ -24,16 +24,17 @@ type Watch = AnswerWatch & { onVerdict(verdict: Verdict): void };
 /** So many letters in a row of our own orders are no chance. */
 const TOLD_CHARACTERS = 60;
 const plain = (text: string) => text.replace(/[\s*_>-]+/g, ' ');
+/** Once for all answers: what a thousand open ones would each hold has to be swept around. */
+const ORDERS = plain(STANDING_ORDERS);
 
 /** Whether what is written by now, piece by piece, gives away the orders that the tutor stands under. */
 function ordersTold(): (piece: string) => boolean {
-  const orders = plain(STANDING_ORDERS);
   let tail = '';
   return (piece) => {
     const text = plain(tail + piece);
     tail = text.slice(-TOLD_CHARACTERS);
     for (let at = 0; at + TOLD_CHARACTERS <= text.length; at += 1) {
-      if (orders.includes(text.slice(at, at + TOLD_CHARACTERS))) return true;
+      if (ORDERS.includes(text.slice(at, at + TOLD_CHARACTERS))) return true;
     }
     return false;
   };
