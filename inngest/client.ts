@@ -1,5 +1,6 @@
 import { Inngest, type LogArg, type Logger } from 'inngest';
 import { logger } from '../lib/observability/logger.ts';
+import { timeoutSignal } from '../lib/process-state.ts';
 import { isRefusal } from './failure.ts';
 
 const isFields = (part: LogArg): part is { err?: unknown } => typeof part === 'object' && part !== null;
@@ -31,7 +32,7 @@ export const inngest = new Inngest({
   id: 'clerva',
   checkpointing: { maxRuntime: '240s' },
   // A queue that hangs would otherwise keep each of five attempts for minutes.
-  fetch: (input, init) => fetch(input, { signal: AbortSignal.timeout(PATIENCE_MS), ...init }),
+  fetch: (input, init) => fetch(input, { signal: timeoutSignal(PATIENCE_MS), ...init }),
   logger: queueLogger,
   internalLogger: queueLogger,
 });

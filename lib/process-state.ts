@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -32,3 +33,8 @@ export function processState<State>(name: string, create: () => State): State {
   Reflect.set(globalThis, key, state);
   return state;
 }
+
+const outsideOfRequests = AsyncLocalStorage.snapshot();
+
+/** `AbortSignal.timeout`, whose clock runs on when what it was for is done, without keeping the whole request alive with it. */
+export const timeoutSignal = (ms: number): AbortSignal => outsideOfRequests(() => AbortSignal.timeout(ms));

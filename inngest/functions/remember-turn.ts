@@ -16,6 +16,7 @@ import { createServiceClient } from '../../lib/db/clients.ts';
 import { keepFacts, keepSummary, type ReadMessage, readProgress } from '../../lib/db/queries/remembering.ts';
 import { AppError } from '../../lib/errors.ts';
 import { Telemetry } from '../../lib/observability/telemetry.ts';
+import { timeoutSignal } from '../../lib/process-state.ts';
 import { inngest } from '../client.ts';
 import { questionAsked } from '../events.ts';
 import { withVerdict } from '../failure.ts';
@@ -71,7 +72,7 @@ function making() {
   return {
     generate: createGenerate({ model, modelId, telemetry }),
     now: new Date(),
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal: timeoutSignal(DEADLINE_MS),
   };
 }
 

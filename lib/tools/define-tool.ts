@@ -4,6 +4,7 @@ import { AppError, toAppError } from '../errors.ts';
 import { folded } from '../matching/subjects.ts';
 import { captureError } from '../observability/capture.ts';
 import { logger } from '../observability/logger.ts';
+import { timeoutSignal } from '../process-state.ts';
 import { strictJsonSchema } from './strict-schema.ts';
 import { ToolCalls } from './tool-calls.ts';
 import type { Report, ToolContext } from './tool-context.ts';
@@ -125,7 +126,7 @@ async function execute<Input extends z.ZodObject, Output extends z.ZodObject>(
   const { name, input: inputSchema, output: outputSchema } = definition;
   const timeoutSeconds = definition.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
   const startedAt = performance.now();
-  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+  const timeout = timeoutSignal(timeoutSeconds * 1000);
   const { calls = new ToolCalls() } = context;
   let isCancelled = false;
   let result: z.output<Output> | ToolFailure;

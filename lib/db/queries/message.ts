@@ -7,6 +7,7 @@ import { personaSchema } from '../../domain/persona.ts';
 import { type TurnSettings, type Within, withinSchema } from '../../domain/turn.ts';
 import { AppError } from '../../errors.ts';
 import { type MaskNumbers, maskNumbers } from '../../privacy/mask.ts';
+import { timeoutSignal } from '../../process-state.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
@@ -14,13 +15,13 @@ import { getThread, type Thread } from './thread.ts';
 
 /** A turn waits for these; a database that hangs must not hold it for ever. */
 const TIMEOUT_MS = 10_000;
-const inTime = () => AbortSignal.timeout(TIMEOUT_MS);
+const inTime = () => timeoutSignal(TIMEOUT_MS);
 /**
  * To give up a call is not to take it back: the database may open the turn all the same. So whoever opens one listens
  * longer than its student waits, and deals with what comes late.
  */
 const OPENING_TIMEOUT_MS = 60_000;
-const inOpeningTime = () => AbortSignal.timeout(OPENING_TIMEOUT_MS);
+const inOpeningTime = () => timeoutSignal(OPENING_TIMEOUT_MS);
 
 const messageRow = storedMessageSchema.extend({
   createdAt: z.string(),
