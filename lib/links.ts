@@ -102,6 +102,8 @@ export const api = {
   documentFromUrl: '/api/documents/from-url',
   document: (docId: string) => `/api/documents/${docId}`,
   ingest: (docId: string) => `/api/documents/${docId}/ingest`,
+  readAs: (docId: string, encoding: string) =>
+    `/api/documents/${docId}/ingest?${query({ again: 'true', encoding })}`,
   documentVersion: (docId: string) => `/api/documents/${docId}/version`,
   passageChanges: '/api/passage-changes',
   passageChange: (changeId: string) => `/api/passage-changes/${changeId}`,

@@ -15,6 +15,7 @@ const document = (change: Partial<LibraryDocument> = {}): LibraryDocument => ({
   account: accountOf({}),
   sourceUrl: null,
   fetchedAt: null,
+  encoding: null,
   stage: null,
   progress: 0,
   pagesRead: 0,

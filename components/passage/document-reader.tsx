@@ -26,6 +26,7 @@ import { marksOnPage, pageName, printedName, type QuoteRange, sectionOf } from '
 import type { BoxedQuote } from './paper';
 import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 import { countBefore } from './place-words';
+import { ReadAs } from './read-as';
 import { ReaderFind } from './reader-find';
 import { ReaderSelection } from './reader-selection';
 import { isPlayed, RecordingPlayer } from './recording-player';
@@ -234,9 +235,15 @@ function ReaderText({
 }
 
 /** What of the file is not here, before anybody looks for it. */
-function AccountNote({ document: { account, locator } }: Pick<Opened, 'document'>) {
+function AccountNote({ document: { id, account, locator } }: Pick<Opened, 'document'>) {
   const sentences = accountSentences(account, locator, useText());
-  return sentences.length > 0 && <p className="pb-4 text-ink-2 text-xs">{sentences.join(' ')}</p>;
+  if (sentences.length === 0) return null;
+  return (
+    <div className="pb-4 text-ink-2 text-xs">
+      <p>{sentences.join(' ')}</p>
+      {account.encoding !== null && <ReadAs docId={id} account={account} />}
+    </div>
+  );
 }
 
 type HeaderProps = Opened & { pages: Pages; original: ReturnType<typeof useOriginal>; children: ReactNode };

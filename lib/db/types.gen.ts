@@ -223,6 +223,7 @@ export type Database = {
         created_at: string;
         earlier_id: string | null;
         embedding_model: string | null;
+        encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macintosh' | 'windows-1250' | 'iso-8859-2' | 'windows-1257' | 'windows-1251' | 'koi8-u' | 'ibm866' | 'iso-8859-5' | 'x-mac-cyrillic' | 'windows-1253' | 'iso-8859-7' | 'windows-1254' | 'windows-1255' | 'windows-1256' | 'iso-8859-6' | 'windows-874' | 'windows-1258' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp' | 'gb18030' | 'big5' | 'euc-kr' | null;
         error_code: string | null;
         error_message: string | null;
         fetched_at: string | null;
@@ -253,7 +254,7 @@ export type Database = {
         title: string;
         updated_at: string;
         user_id: string;
-      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'earlier_id' | 'embedding_model' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'refetch' | 'replaced_by' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'sketch' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
+      }, 'account' | 'chunk_count' | 'content_hash' | 'course' | 'created_at' | 'earlier_id' | 'embedding_model' | 'encoding' | 'error_code' | 'error_message' | 'fetched_at' | 'file_name' | 'file_path' | 'id' | 'index_version' | 'ingest_run' | 'is_english' | 'locator' | 'mime_type' | 'page_count' | 'pages_read' | 'progress' | 'queued_at' | 'refetch' | 'replaced_by' | 'reread_after' | 'reread_tries' | 'size_bytes' | 'sketch' | 'source_type' | 'source_url' | 'stage' | 'status' | 'tags' | 'thread_id' | 'updated_at' | 'user_id', [
         { foreignKeyName: 'doc_source_replaced_by_user_id_fkey'; columns: ['replaced_by', 'user_id']; isOneToOne: false; referencedRelation: 'doc_source'; referencedColumns: ['id', 'user_id'] },
         { foreignKeyName: 'doc_source_thread_id_user_id_fkey'; columns: ['thread_id', 'user_id']; isOneToOne: false; referencedRelation: 'thread'; referencedColumns: ['id', 'user_id'] },
       ]>;
@@ -775,7 +776,7 @@ export type Database = {
       replace_document: Call<{ p_doc_id: string | null; p_earlier_id: string | null }, undefined>;
       report_question: Call<{ p_item_id: string | null; p_quiz_id: string | null; p_reason?: string | null }, undefined>;
       request_erasure: Call<Record<PropertyKey, never>, string>;
-      request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null }, Json>;
+      request_ingestion: Call<{ p_again?: boolean | null; p_doc_id: string | null; p_encoding?: string | null }, Json>;
       reread_documents: Call<{ p_at_once: number | null; p_embedding_model: string | null; p_index_version: number | null; p_per_student: number | null }, Array<{ document_id: string; user_id: string; run: number }>>;
       reread_many: Call<{ p_ids: string[] | null }, number>;
       restore_thread: Call<{ p_thread_id: string | null }, boolean>;

@@ -23,8 +23,9 @@ export const accountSchema = z.object({
   hiddenText: tally.default(0),
   /** Pictures that stand in the text. */
   droppedPictures: tally.default(0),
-  /** The encoding it was read in, where that had to be guessed. */
+  /** The encoding it was read in, where that had to be guessed or was chosen, and one that makes about as much sense of it. */
   encoding: z.string().max(60).nullable().default(null),
+  rivalEncoding: z.string().max(60).nullable().default(null),
   /** Other sentences for the student. */
   notes: z.array(z.string().max(300)).max(20).default([]),
 });
@@ -48,6 +49,7 @@ export function joinedAccount(parts: readonly Account[]): Account {
     hiddenText: sum('hiddenText'),
     droppedPictures: sum('droppedPictures'),
     encoding: parts.find(({ encoding }) => encoding !== null)?.encoding ?? null,
+    rivalEncoding: parts.find(({ rivalEncoding }) => rivalEncoding !== null)?.rivalEncoding ?? null,
     notes: [...new Set(parts.flatMap(({ notes }) => notes))].slice(0, 20),
   };
 }

@@ -7,15 +7,18 @@ import {
   MAX_TAGS,
 } from './bounds.ts';
 import { line, namesAField, title } from './fields.ts';
-import { LOCATOR_KINDS } from './sets.ts';
+import { LOCATOR_KINDS, TEXT_ENCODINGS, type TextEncoding } from './sets.ts';
 
 export {
   DOCUMENT_STATUSES,
   type DocumentStatus,
+  encodingName,
   isPaged,
   LOCATOR_KINDS,
   type LocatorKind,
   READ_FROM_PICTURE,
+  TEXT_ENCODINGS,
+  type TextEncoding,
   unitOf,
 } from './sets.ts';
 
@@ -103,6 +106,38 @@ const ids = z.array(z.uuid()).min(1).max(MAX_DOCUMENTS_AT_ONCE);
 /** What a student has put a document under, as it was before a change: sent back, it undoes the change. */
 export const filedSchema = z.object({ id: z.uuid(), title, course: course.nullable(), tags });
 export type Filed = z.infer<typeof filedSchema>;
+
+/** Those that are part of another one, which is offered in their place. */
+const WIDER: Readonly<Record<string, TextEncoding>> = {
+  'koi8-r': 'koi8-u',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-8-i': 'windows-1255',
+  gbk: 'gb18030',
+};
+
+/** An encoding by any name that the web knows it by: "cp1251", "GBK", "latin1". */
+function encodingByName(name: unknown): unknown {
+  try {
+    const { encoding } = new TextDecoder(String(name));
+    return WIDER[encoding] ?? encoding;
+  } catch {
+    // A name that nobody knows is what the schema says so of.
+    return name;
+  }
+}
+
+/** The encoding is guessed, whatever was chosen before. */
+export const GUESSED = 'auto';
+
+export const textEncodingSchema = z.enum(Object.keys(TEXT_ENCODINGS) as TextEncoding[]);
+const encodings = z.enum([GUESSED, ...textEncodingSchema.options]);
+
+/** How a document is to be read: once more although it is ready, and as what where its letters came out wrongly. */
+export const ingestSchema = z.object({
+  again: z.enum(['true', 'false']).default('false'),
+  encoding: z.preprocess(encodingByName, encodings).optional(),
+});
+export type ChosenEncoding = z.output<typeof encodings>;
 
 /** One action on many documents. */
 export const batchSchema = z.discriminatedUnion('do', [

@@ -30,6 +30,44 @@ export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 export const LOCATOR_KINDS = ['page', 'section', 'row', 'slide', 'sheet', 'time'] as const;
 export type LocatorKind = (typeof LOCATOR_KINDS)[number];
 
+/** What a text file can be read as, by its name on the web: the script it was made for, and what people call it. */
+export const TEXT_ENCODINGS = {
+  'utf-8': ['Unicode', 'UTF-8'],
+  'utf-16le': ['Unicode', 'UTF-16'],
+  'utf-16be': ['Unicode', 'UTF-16 BE'],
+  'windows-1252': ['Western', 'Windows-1252'],
+  macintosh: ['Western', 'Mac OS Roman'],
+  'windows-1250': ['Central European', 'Windows-1250'],
+  'iso-8859-2': ['Central European', 'ISO-8859-2'],
+  'windows-1257': ['Baltic', 'Windows-1257'],
+  'windows-1251': ['Cyrillic', 'Windows-1251'],
+  'koi8-u': ['Cyrillic', 'KOI8-R'],
+  ibm866: ['Cyrillic', 'CP866'],
+  'iso-8859-5': ['Cyrillic', 'ISO-8859-5'],
+  'x-mac-cyrillic': ['Cyrillic', 'Mac OS Cyrillic'],
+  'windows-1253': ['Greek', 'Windows-1253'],
+  'iso-8859-7': ['Greek', 'ISO-8859-7'],
+  'windows-1254': ['Turkish', 'Windows-1254'],
+  'windows-1255': ['Hebrew', 'ISO-8859-8'],
+  'windows-1256': ['Arabic', 'Windows-1256'],
+  'iso-8859-6': ['Arabic', 'ISO-8859-6'],
+  'windows-874': ['Thai', 'Windows-874'],
+  'windows-1258': ['Vietnamese', 'Windows-1258'],
+  shift_jis: ['Japanese', 'Shift-JIS'],
+  'euc-jp': ['Japanese', 'EUC-JP'],
+  'iso-2022-jp': ['Japanese', 'ISO-2022-JP'],
+  gb18030: ['Chinese', 'GB18030'],
+  big5: ['Chinese', 'Big5'],
+  'euc-kr': ['Korean', 'EUC-KR'],
+} as const;
+export type TextEncoding = keyof typeof TEXT_ENCODINGS;
+
+/** What an encoding is called in an account. */
+export function encodingName(encoding: TextEncoding): string {
+  const [script, name] = TEXT_ENCODINGS[encoding];
+  return `${script} (${name})`;
+}
+
 /** Parts that the file itself counts, whether there is text on them or not. */
 export const isPaged = (kind: LocatorKind): boolean => kind === 'page' || kind === 'slide';
 

@@ -160,6 +160,7 @@ export async function extractPages(
     bytes,
     mimeType: job.mimeType,
     fileName: job.fileName,
+    encoding: job.encoding ?? undefined,
     isWebPage: job.sourceUrl !== null,
     arePicturesRead: true,
     pageFrom,

@@ -5,7 +5,14 @@ import { IMPORTS } from '../db/queries/deck-transfer.ts';
 import type { Database, Insert, Update } from '../db/types.gen.ts';
 import type { Account } from '../domain/account.ts';
 import { EXPORT_BUCKET } from '../domain/account-export.ts';
-import { ATTACHMENT_BUCKET, DOCUMENT_BUCKET, type LocatorKind, titleOfUrl } from '../domain/document.ts';
+import {
+  ATTACHMENT_BUCKET,
+  DOCUMENT_BUCKET,
+  type LocatorKind,
+  type TextEncoding,
+  textEncodingSchema,
+  titleOfUrl,
+} from '../domain/document.ts';
 import { titleInText, titleOfFile } from '../domain/document-title.ts';
 import { AppError } from '../errors.ts';
 import { sentenceCase } from '../study/sentence-case.ts';
@@ -20,6 +27,8 @@ export type IngestionJob = {
   filePath: string;
   fileName: string;
   mimeType: string;
+  /** What its student chose to have it read as. */
+  encoding: TextEncoding | null;
   /** The document is ready and stays so: what describes its chunks may change only with them. */
   isReread: boolean;
   /** The address it is read from, and whether its bytes are kept already. */
@@ -59,6 +68,7 @@ const begunSchema = z
     isReread: z.boolean(),
     contentHash: z.string().nullable(),
     chunkCount: z.number().nullable(),
+    encoding: textEncodingSchema.nullable(),
   })
   .nullable();
 
@@ -77,7 +87,7 @@ export async function beginIngestion(
   const begun = begunSchema.parse(data);
   if (!begun) return null;
   if (!begun.filePath) throw new AppError('file_missing');
-  const { isReread, contentHash, chunkCount } = begun;
+  const { isReread, contentHash, chunkCount, encoding } = begun;
   return {
     documentId,
     run,
@@ -85,6 +95,7 @@ export async function beginIngestion(
     filePath: begun.filePath,
     fileName: begun.fileName ?? begun.filePath,
     mimeType: begun.mimeType ?? 'application/octet-stream',
+    encoding,
     isReread,
     sourceUrl: begun.sourceUrl,
     isFetched: begun.isFetched,
@@ -160,7 +171,7 @@ export async function findSameContent(
   job: IngestionJob,
   contentHash: string,
 ): Promise<string | null> {
-  const { data, error } = await db
+  const query = db
     .from('doc_source')
     .select('id')
     .eq('user_id', job.userId)
@@ -170,6 +181,9 @@ export async function findSameContent(
     .eq('status', 'ready')
     .neq('id', job.documentId)
     .limit(1);
+  const { data, error } = await (job.encoding
+    ? query.eq('encoding', job.encoding)
+    : query.is('encoding', null));
   if (error) fail(error);
   return data[0]?.id ?? null;
 }

@@ -1,6 +1,6 @@
 import { listOf } from '../calendar/words.ts';
 import type { Account } from '../domain/account.ts';
-import type { LocatorKind } from '../domain/document.ts';
+import { encodingName, type LocatorKind, TEXT_ENCODINGS, type TextEncoding } from '../domain/sets.ts';
 import { inEnglish, type Message, text } from '../language/text.ts';
 import { extentOf } from './locator.ts';
 
@@ -70,9 +70,38 @@ export function unreadText(
   return parts.join('; ');
 }
 
+const SCRIPTS: readonly Message[] = [
+  text('Western'),
+  text('Central European'),
+  text('Baltic'),
+  text('Cyrillic'),
+  text('Greek'),
+  text('Turkish'),
+  text('Hebrew'),
+  text('Arabic'),
+  text('Thai'),
+  text('Vietnamese'),
+  text('Japanese'),
+  text('Chinese'),
+  text('Korean'),
+];
+
+/** What a text can be read as, in the words of whoever chooses. */
+export const encodingsNamed = (t = inEnglish) =>
+  (Object.keys(TEXT_ENCODINGS) as TextEncoding[]).map((value) => {
+    const [script, name] = TEXT_ENCODINGS[value];
+    const said = SCRIPTS.find((known) => known.text === script);
+    return { value, stored: encodingName(value), name: said ? `${t(said)} (${name})` : name };
+  });
+
+/** An encoding as an account names it. */
+const encodingSaid = (stored: string, t: typeof inEnglish): string =>
+  encodingsNamed(t).find((known) => known.stored === stored)?.name ?? stored;
+
 /** All that a student should know of how a file was read, as sentences; empty when there is nothing to tell. */
 export function accountSentences(account: Account, kind: LocatorKind, t = inEnglish): string[] {
-  const { encoding, fromPictures, byModel, annotations, hiddenText, droppedPictures, notes } = account;
+  const { encoding, rivalEncoding, fromPictures, byModel, annotations, hiddenText, droppedPictures, notes } =
+    account;
   const leftOut = [
     annotations > 0 ? t('{count, plural, one {# comment} other {# comments}}', { count: annotations }) : '',
     hiddenText > 0
@@ -91,7 +120,10 @@ export function accountSentences(account: Account, kind: LocatorKind, t = inEngl
     ...(byModel.length > 0
       ? [t('Read from pictures by a model, so it may hold errors: {pages}.', named(byModel))]
       : []),
-    ...(encoding ? [t('Read as {encoding}.', { encoding })] : []),
+    ...(encoding ? [t('Read as {encoding}.', { encoding: encodingSaid(encoding, t) })] : []),
+    ...(rivalEncoding
+      ? [t('It may be {encoding} instead.', { encoding: encodingSaid(rivalEncoding, t) })]
+      : []),
     ...(leftOut.length > 0 ? [t('Left out: {list}.', { list: listOf(leftOut, t.language) })] : []),
     ...notes,
   ];

@@ -30,6 +30,13 @@ create table public.doc_source (
   source_url      text check (char_length(source_url) <= 2000 and source_url ~ '^https?://'),
   fetched_at      timestamptz,
   refetch         boolean not null default false,
+  encoding        text
+                  check (encoding in (
+                    'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh', 'windows-1250', 'iso-8859-2',
+                    'windows-1257', 'windows-1251', 'koi8-u', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic',
+                    'windows-1253', 'iso-8859-7', 'windows-1254', 'windows-1255', 'windows-1256', 'iso-8859-6',
+                    'windows-874', 'windows-1258', 'shift_jis', 'euc-jp', 'iso-2022-jp', 'gb18030', 'big5',
+                    'euc-kr')),
   is_english      boolean not null default true,
   content_hash    text,
   course          text check (char_length(course) between 1 and 120),
@@ -61,6 +68,7 @@ comment on column public.doc_source.content_hash is
 comment on column public.doc_source.account is 'What of the file was not read, as lib/domain/account.ts has it.';
 comment on column public.doc_source.source_url is 'The address a page was read from; its bytes are kept as they were at fetched_at.';
 comment on column public.doc_source.refetch is 'The address was given again: it is fetched anew, and what it said stays until then.';
+comment on column public.doc_source.encoding is 'What its student chose to have a text read as, where the guess was wrong.';
 comment on column public.doc_source.earlier_id is 'The document this looks like a new version of, until the student says whether it is.';
 comment on column public.doc_source.replaced_by is
   'The version in its place. Its own text can still be opened, by what quotes it; it is found and listed no more.';
@@ -550,12 +558,13 @@ create trigger doc_source_forgotten after delete on public.doc_source referencin
 
 -- Definer: a student may ask for a reading but may not write the status columns themselves, or a document could be
 -- made "ready" with nothing in it. The caller's identity is checked here.
-create function private.queue_document(p_doc_id uuid, p_again boolean) returns public.doc_source
+create function private.queue_document(p_doc_id uuid, p_again boolean, p_encoding text) returns public.doc_source
 language plpgsql security definer
 set search_path = ''
 as $$
 declare
-  doc public.doc_source;
+  doc    public.doc_source;
+  chosen text;
 begin
   select * into doc from public.doc_source d
   where d.id = p_doc_id and d.user_id = auth.uid()
@@ -570,10 +579,13 @@ begin
   end if;
 
   -- A reading that is queued or running is not started twice; the caller sends its event again under the same run
-  -- number, which the queue takes once.
-  if doc.status = 'processing'
+  -- number, which the queue takes once. One in another encoding takes its place.
+  chosen := case p_encoding when 'auto' then null else coalesce(p_encoding, doc.encoding) end;
+  if chosen is not distinct from doc.encoding and (
+    doc.status = 'processing'
     or (doc.status = 'pending' and doc.queued_at is not null)
-    or (doc.status = 'ready' and not p_again) then
+    or (doc.status = 'ready' and not p_again)
+  ) then
     return doc;
   end if;
 
@@ -598,14 +610,14 @@ begin
 
   update public.doc_source d
   set status = 'pending', stage = null, progress = 0, pages_read = 0, error_code = null, error_message = null,
-    ingest_run = d.ingest_run + 1, queued_at = now()
+    ingest_run = d.ingest_run + 1, queued_at = now(), encoding = chosen
   where d.id = p_doc_id
   returning * into doc;
   return doc;
 end
 $$;
 
-create function public.request_ingestion(p_doc_id uuid, p_again boolean default false) returns jsonb
+create function public.request_ingestion(p_doc_id uuid, p_again boolean default false, p_encoding text default null) returns jsonb
 language plpgsql security invoker
 set search_path = ''
 as $$
@@ -626,12 +638,12 @@ begin
   ) then
     return jsonb_build_object('status', doc.status, 'fileMissing', true, 'run', doc.ingest_run);
   end if;
-  doc := private.queue_document(p_doc_id, p_again);
+  doc := private.queue_document(p_doc_id, p_again, p_encoding);
   return jsonb_build_object('status', doc.status, 'fileMissing', false, 'run', doc.ingest_run);
 end
 $$;
 comment on function public.request_ingestion is
-  'Marks a document as waiting to be read, once however often it is asked.';
+  'Marks a document as waiting to be read, once however often it is asked; as what it is read stays chosen until another (or ''auto'') is.';
 
 -- Many documents in one transaction: moved to a course (`course`, null takes them out of one), given tags and freed of some
 -- (`addTags`, `removeTags`), renamed by words that are replaced (`find`, `replace`); or set to what is given for each
@@ -951,7 +963,7 @@ begin
   end if;
   return jsonb_build_object('userId', doc.user_id, 'filePath', doc.file_path, 'fileName', doc.file_name,
     'mimeType', doc.mime_type, 'sourceUrl', doc.source_url, 'isFetched', doc.fetched_at is not null and not doc.refetch,
-    'isReread', doc.status = 'ready', 'contentHash', doc.content_hash,
+    'isReread', doc.status = 'ready', 'contentHash', doc.content_hash, 'encoding', doc.encoding,
     'chunkCount', chunks);
 end
 $$;

@@ -46,7 +46,12 @@ import {
 } from '../../lib/domain/bounds.ts';
 import { CARD_KINDS, PHASE, RATINGS } from '../../lib/domain/card.ts';
 import { NEW_ORDERS } from '../../lib/domain/deck.ts';
-import { DOCUMENT_STATUSES, LOCATOR_KINDS, UPLOAD_SOURCES } from '../../lib/domain/document.ts';
+import {
+  DOCUMENT_STATUSES,
+  LOCATOR_KINDS,
+  TEXT_ENCODINGS,
+  UPLOAD_SOURCES,
+} from '../../lib/domain/document.ts';
 import { HIGHLIGHT_COLORS } from '../../lib/domain/highlight.ts';
 import { LANGUAGES } from '../../lib/domain/language.ts';
 import { MEMORY_SCOPES } from '../../lib/domain/memory.ts';
@@ -76,6 +81,7 @@ const SETS: Record<string, readonly string[]> = {
   'agent_memory.scope': MEMORY_SCOPES,
   'audit_log.outcome': AUDIT_OUTCOMES,
   'deck.new_order': NEW_ORDERS,
+  'doc_source.encoding': Object.keys(TEXT_ENCODINGS),
   'doc_source.locator': LOCATOR_KINDS,
   'doc_source.source_type': [...UPLOAD_SOURCES, 'attachment', 'note', 'transcript', 'url'],
   'doc_source.status': DOCUMENT_STATUSES,

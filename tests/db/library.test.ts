@@ -150,9 +150,27 @@ describe('the library', () => {
     ] as const) {
       expect(await db.codeOf(persona, 'select public.request_ingestion($1)', [documentId])).toBe(code);
     }
-    expect(await db.codeOf(db.stranger, 'select private.queue_document($1, true)', [documentId])).toBe(
+    expect(await db.codeOf(db.stranger, 'select private.queue_document($1, true, null)', [documentId])).toBe(
       'PT404',
     );
+  });
+
+  test('is read in another encoding in place of the reading under way, and in no unknown one', async () => {
+    const { documentId, path } = await add();
+    await storeFile(path);
+    const readAs = (encoding: string | null, again = false) =>
+      db.valueOf(db.owner, 'public.request_ingestion($1, $2, $3)', [documentId, again, encoding]);
+    expect(await readAs('koi8-u')).toMatchObject({ status: 'pending', run: 1 });
+    expect(await readAs('koi8-u')).toMatchObject({ run: 1 });
+    const begun = await db.valueOf('service', 'public.begin_ingestion($1, 1)', [documentId]);
+    expect(begun).toMatchObject({ encoding: 'koi8-u' });
+    expect(await readAs(null, true)).toMatchObject({ status: 'processing', run: 1 });
+    expect(await readAs('big5')).toMatchObject({ status: 'pending', run: 2 });
+    expect(await db.valueOf('service', 'public.begin_ingestion($1, 1)', [documentId])).toBeNull();
+    expect(await readAs('auto')).toMatchObject({ run: 3 });
+    const code = (sql: string) => db.codeOf(db.owner, sql, [documentId]);
+    expect(await code(`select public.request_ingestion($1, true, 'elvish')`)).toBe('23514');
+    expect(await code(`update public.doc_source set encoding = 'big5' where id = $1`)).toBe('42501');
   });
 
   test('begins only the newest reading, with empty drafts', async () => {

@@ -92,7 +92,7 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
   },
   documents: {
     add_document: `select public.add_document('Notes', 'a.pdf', 'application/pdf', ${FILE_BYTES}, 'pdf', null, null, 40)`,
-    request_ingestion: `select public.request_ingestion(${any('doc_source')}, random() < 0.5)`,
+    request_ingestion: `select public.request_ingestion(${any('doc_source')}, random() < 0.5, ${chance(0.3, "'koi8-u'", 'null')})`,
     begin_ingestion: service(
       `select public.begin_ingestion(id, ingest_run, 1) from public.doc_source where id = ${anyDoc}`,
     ),

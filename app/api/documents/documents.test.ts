@@ -381,6 +381,48 @@ describe('the documents API', () => {
     await remove(documentId);
   });
 
+  test('reads a text as what its student says it is, and guesses again when asked to', async () => {
+    const text = 'Клетка есть наименьшая единица живого.';
+    const bytes = Uint8Array.from(text, (letter) => {
+      const code = letter.charCodeAt(0);
+      return code < 128 ? code : code - 0x350;
+    });
+    const { documentId, body } = await added(bytes);
+    expect(body).toMatchObject({ encoding: null, account: { encoding: 'Cyrillic (Windows-1251)' } });
+    const readAs = async (query: string) => {
+      expect((await ingest(documentId, owner, query)).status).toBe(202);
+      const { encoding, account } = await settled(documentId);
+      const { content } = (await api.page.GET({ documentId, page: '1' })).body;
+      return { encoding, told: account.encoding, content };
+    };
+    const other = {
+      encoding: 'koi8-u',
+      told: 'Cyrillic (KOI8-R)',
+      content: new TextDecoder('koi8-u').decode(bytes),
+    };
+    expect(await readAs('?encoding=KOI8-R')).toEqual(other);
+    expect(await readAs('?again=true')).toEqual(other);
+    // The same bytes elsewhere are not said to be this.
+    const same = await added(bytes);
+    expect((await api.page.GET({ documentId: same.documentId, page: '1' })).body.content).toBe(text);
+    expect(await readAs('?encoding=auto')).toEqual({
+      encoding: null,
+      told: 'Cyrillic (Windows-1251)',
+      content: text,
+    });
+
+    const pdf = (await announce({ fileName: 'a.pdf', mimeType: 'application/pdf' })).body.documentId;
+    for (const [id, as, query, status] of [
+      [documentId, owner, '?encoding=elvish', 400],
+      [documentId, owner, '?again=perhaps', 400],
+      [documentId, stranger, '?encoding=koi8-r', 404],
+      [pdf, owner, '?encoding=koi8-r', 400],
+    ] as const) {
+      expect((await ingest(id, as, query)).status, query).toBe(status);
+    }
+    for (const id of [documentId, same.documentId, pdf]) await remove(id);
+  });
+
   test('ends an unreadable file with its own reason, which a better file does not need', async () => {
     for (const [name, text, code] of [
       ['empty.md', '', 'file_empty'],

@@ -20,7 +20,7 @@ import { AUDIT_OUTCOMES } from '@/lib/domain/audit';
 import { CARD_KINDS, REVIEW_OUTCOMES } from '@/lib/domain/card';
 import { citationSchema, studySourceSchema } from '@/lib/domain/citation';
 import { NEW_ORDERS, SKIP_REASONS } from '@/lib/domain/deck';
-import { DOCUMENT_STATUSES, LOCATOR_KINDS } from '@/lib/domain/document';
+import { DOCUMENT_STATUSES, LOCATOR_KINDS, textEncodingSchema } from '@/lib/domain/document';
 import { MESSAGE_ROLES, MESSAGE_STATUSES } from '@/lib/domain/message';
 import { exchangeSchema, facetSchema, publicPersonSchema } from '@/lib/domain/person';
 import { personaSchema } from '@/lib/domain/persona';
@@ -72,6 +72,7 @@ export const documentAnswer = z.object({
   account: accountSchema.describe('What of the file was not read.'),
   sourceUrl: z.string().nullable(),
   fetchedAt: instant.nullable(),
+  encoding: textEncodingSchema.nullable(),
   earlierId: z.uuid().nullable().describe('What it looks like a new version of.'),
   replacedBy: z.uuid().nullable().describe('The version in its place.'),
   error: failure.nullable(),

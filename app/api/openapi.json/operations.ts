@@ -20,6 +20,7 @@ import {
   documentChangeSchema,
   documentPageSchema,
   foundInDocumentSchema,
+  ingestSchema,
   listSchema,
   newDocumentSchema,
   newLinkSchema,
@@ -460,8 +461,8 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   '/api/documents/{documentId}/ingest': {
     POST: {
-      does: 'Starts the reading; `again=true` reads a ready document anew.',
-      query: z.object({ again: z.enum(['true', 'false']).optional() }),
+      does: 'Starts the reading; `again=true` reads a ready document anew, and `encoding` a file of plain text as what it is, where that was guessed wrongly (`auto` guesses again).',
+      query: ingestSchema,
       gives: { 202: z.object({ documentId: z.uuid(), status: z.string() }) },
       fails: ['file_missing', ...READING],
     },

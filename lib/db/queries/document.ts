@@ -4,6 +4,7 @@ import { accountOf } from '../../domain/account.ts';
 import { MAX_RECORDING_MINUTES } from '../../domain/bounds.ts';
 import {
   bucketOf,
+  type ChosenEncoding,
   DOCUMENT_BUCKET,
   DOCUMENT_STATUSES,
   type DocumentStatus,
@@ -24,7 +25,7 @@ export const LIST_LIMIT = 500;
 const PAGES_AT_ONCE = 1_000;
 
 const COLUMNS =
-  'id, title, sourceType:source_type, tags, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, errorCode:error_code, errorMessage:error_message, earlierId:earlier_id, replacedBy:replaced_by, createdAt:created_at, updatedAt:updated_at';
+  'id, title, sourceType:source_type, tags, fileName:file_name, mimeType:mime_type, sizeBytes:size_bytes, course, status, stage, progress, pagesRead:pages_read, pageCount:page_count, chunkCount:chunk_count, locator, account, sourceUrl:source_url, fetchedAt:fetched_at, encoding, errorCode:error_code, errorMessage:error_message, earlierId:earlier_id, replacedBy:replaced_by, createdAt:created_at, updatedAt:updated_at';
 const selected = (db: DatabaseClient) => db.from('doc_source').select(COLUMNS);
 type Found = QueryData<ReturnType<typeof selected>>[number];
 
@@ -173,9 +174,13 @@ const requestedSchema = z.object({
 export async function requestIngestion(
   db: DatabaseClient,
   id: string,
-  { again }: { again: boolean },
+  { again, encoding }: { again: boolean; encoding?: ChosenEncoding | undefined },
 ): Promise<{ status: DocumentStatus; run: number }> {
-  const { data, error } = await db.rpc('request_ingestion', { p_doc_id: id, p_again: again });
+  const { data, error } = await db.rpc('request_ingestion', {
+    p_doc_id: id,
+    p_again: again,
+    ...(encoding && { p_encoding: encoding }),
+  });
   if (error) throw roomError(error);
   const { fileMissing, status, run } = requestedSchema.parse(data);
   if (fileMissing) throw new AppError('file_missing');

@@ -69,7 +69,7 @@ function linesOf(cues: readonly Cue[], lineCharacters: number): { at: number; te
 }
 
 export async function extractCaptions(request: FormatRequest): Promise<ReadPages> {
-  const decoded = decodeText(request.bytes);
+  const decoded = decodeText(request.bytes, request.encoding);
   const text = cleanText(decoded.text);
   if (text === '') throw new AppError('file_empty');
   checkLength(text.length, request.limits);

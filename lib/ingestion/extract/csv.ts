@@ -45,8 +45,8 @@ function parse(text: string): string[][] {
 }
 
 export async function extractCsv(request: FormatRequest): Promise<ReadPages> {
-  const { bytes, limits } = request;
-  const decoded = decodeText(bytes);
+  const { bytes, limits, encoding } = request;
+  const decoded = decodeText(bytes, encoding);
   const text = cleanCharacters(decoded.text);
   checkLength(text.length, limits);
   const rows = parse(text);

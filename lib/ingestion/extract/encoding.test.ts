@@ -1,5 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { encodingName, ingestSchema, type TextEncoding, textEncodingSchema } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
+import { accountSentences } from '../../study/account.ts';
 import { decodeText } from './encoding.ts';
 import { extractDocument } from './index.ts';
 import { bytesOf } from './test-files.ts';
@@ -114,6 +116,45 @@ describe('texts in older encodings', () => {
       fileName: 'a.txt',
     });
     expect(account).toMatchObject({ encoding: 'Cyrillic (KOI8-R)', notes: [] });
+  });
+
+  it('say what else they may be where as much speaks for it, and are read as what was chosen', async () => {
+    const bytes = encoded('a ГДЕ b', 'windows-1251');
+    const of = async (encoding?: TextEncoding) =>
+      (await extractDocument({ bytes, mimeType: '', fileName: 'a.txt', encoding })).account;
+    const guessed = await of();
+    expect(guessed.rivalEncoding).toMatch(/^[A-Z][\w ]+ \(.+\)$/);
+    expect(accountSentences(guessed, 'section')).toEqual([
+      `Read as ${guessed.encoding}.`,
+      `It may be ${guessed.rivalEncoding} instead.`,
+    ]);
+    expect(await of('windows-1251')).toMatchObject({
+      encoding: 'Cyrillic (Windows-1251)',
+      rivalEncoding: null,
+    });
+  });
+
+  test.each(textEncodingSchema.options)('can be read as %s', (label) => {
+    const text = 'cells and their walls';
+    expect(new TextDecoder(label).encoding).toBe(label);
+    expect(decodeText(label.startsWith('utf-16') ? encoded(text, label) : bytesOf(text), label)).toEqual({
+      text,
+      encoding: encodingName(label),
+    });
+  });
+
+  test.each([
+    ['KOI8-R', 'koi8-u'],
+    ['cp1251', 'windows-1251'],
+    ['GBK', 'gb18030'],
+    ['latin1', 'windows-1252'],
+    ['sjis', 'shift_jis'],
+    ['iso-8859-8', 'windows-1255'],
+    ['auto', 'auto'],
+    ['elvish', null],
+    ['iso-8859-16', null],
+  ])('are asked for by any name of theirs: %s', (encoding, known) => {
+    expect(ingestSchema.safeParse({ encoding }).data?.encoding ?? null).toBe(known);
   });
 
   it('are told from programs', async () => {

@@ -1,4 +1,5 @@
 import { analyse } from 'chardet';
+import { encodingName, type TextEncoding } from '../../domain/sets.ts';
 
 /**
  * Which encoding the bytes of a text are in. Any bytes are letters in some encoding, so a guess is weighed by what it makes
@@ -8,11 +9,11 @@ export type Decoded = {
   text: string;
   /** As a person calls it; null for Unicode, which says what it is. */
   encoding: string | null;
-  /** Another encoding makes about as much sense of these bytes. */
-  isUnsure: boolean;
+  /** Another encoding that makes about as much sense of these bytes. */
+  rivalEncoding?: string;
 };
 
-type Candidate = { label: string; name: string; script: RegExp; common: string };
+type Candidate = { label: TextEncoding; script: RegExp; common: string };
 
 const CYRILLIC = 'оеаинтсрвлкмдпуяіїє';
 const COMMON_HAN =
@@ -28,55 +29,48 @@ const HAN = /\p{Script=Han}|[\u3000-\u303f\uff00-\uffef]/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
 const LATIN = /\p{Script=Latin}|[«»“”‘’„–—…€£§°·•¿¡©®½¼¾±²³×]/u;
 
-const cyrillic = (label: string, name: string): Candidate => ({
+const cyrillic = (label: TextEncoding): Candidate => ({
   label,
-  name,
   script: /\p{Script=Cyrillic}|[«»„“”–—…№]/u,
   common: CYRILLIC,
 });
 const CANDIDATES: readonly Candidate[] = [
-  { label: 'windows-1252', name: 'Western (Windows-1252)', script: LATIN, common: WESTERN },
-  { label: 'windows-1250', name: 'Central European (Windows-1250)', script: LATIN, common: CENTRAL },
-  { label: 'iso-8859-2', name: 'Central European (ISO-8859-2)', script: LATIN, common: CENTRAL },
-  cyrillic('windows-1251', 'Cyrillic (Windows-1251)'),
-  cyrillic('koi8-u', 'Cyrillic (KOI8-R)'),
-  cyrillic('ibm866', 'Cyrillic (CP866)'),
-  cyrillic('iso-8859-5', 'Cyrillic (ISO-8859-5)'),
+  { label: 'windows-1252', script: LATIN, common: WESTERN },
+  { label: 'windows-1250', script: LATIN, common: CENTRAL },
+  { label: 'iso-8859-2', script: LATIN, common: CENTRAL },
+  cyrillic('windows-1251'),
+  cyrillic('koi8-u'),
+  cyrillic('ibm866'),
+  cyrillic('iso-8859-5'),
   {
     label: 'windows-1253',
-    name: 'Greek (Windows-1253)',
     script: /\p{Script=Greek}|[«»–—…’]/u,
     common: 'αοιετσνηυρπκμλςάίόέή',
   },
   {
     label: 'windows-1255',
-    name: 'Hebrew (ISO-8859-8)',
     script: /\p{Script=Hebrew}|[“”–—…]/u,
     common: 'יוהלאמרתבשנםעקדחפכ',
   },
   {
     label: 'windows-1256',
-    name: 'Arabic (Windows-1256)',
     script: /\p{Script=Arabic}|[،؛؟«»…]/u,
     common: 'اليمنرتبةعدسفهكوقح',
   },
   {
     label: 'shift_jis',
-    name: 'Japanese (Shift-JIS)',
     script: KANA,
     common: 'のにはをたがでてとしれさいるあなっもすんかこくり、。',
   },
   {
     label: 'euc-jp',
-    name: 'Japanese (EUC-JP)',
     script: KANA,
     common: 'のにはをたがでてとしれさいるあなっもすんかこくり、。',
   },
-  { label: 'gb18030', name: 'Chinese (GB18030)', script: HAN, common: `${COMMON_HAN}，。、` },
-  { label: 'big5', name: 'Chinese (Big5)', script: HAN, common: `${TRADITIONAL}，。、` },
+  { label: 'gb18030', script: HAN, common: `${COMMON_HAN}，。、` },
+  { label: 'big5', script: HAN, common: `${TRADITIONAL}，。、` },
   {
     label: 'euc-kr',
-    name: 'Korean (EUC-KR)',
     script: /\p{Script=Hangul}|[\u3000-\u303f]/u,
     common: '이다는을의에가고하를지기은로한사도자인서',
   },
@@ -186,8 +180,14 @@ function declared(bytes: Uint8Array): string | undefined {
   return label === undefined || /^utf-?16/.test(label) ? undefined : label;
 }
 
-export function decodeText(bytes: Uint8Array): Decoded {
-  const unicode = (text: string): Decoded => ({ text, encoding: null, isUnsure: false });
+/** The text of a file as it was chosen to be read, or else as it says of itself or can be told. */
+export function decodeText(bytes: Uint8Array, chosen?: TextEncoding): Decoded {
+  const unicode = (text: string): Decoded => ({ text, encoding: null });
+  const readAs = (label: TextEncoding): Decoded => ({
+    text: new TextDecoder(label).decode(bytes),
+    encoding: encodingName(label),
+  });
+  if (chosen) return readAs(chosen);
   const mark = MARKS.find(([start]) => start.every((byte, index) => bytes[index] === byte))?.[1];
   if (mark) return unicode(new TextDecoder(mark).decode(bytes));
   const wide = unmarkedUtf16(bytes);
@@ -195,23 +195,16 @@ export function decodeText(bytes: Uint8Array): Decoded {
   const named = declared(bytes);
   const utf8 = decodedAs('utf-8', bytes);
   // Escapes of ISO-2022-JP are plain ASCII, and nothing else writes them.
-  if (utf8?.includes('\u001b$')) {
-    return {
-      text: new TextDecoder('iso-2022-jp').decode(bytes),
-      encoding: 'Japanese (ISO-2022-JP)',
-      isUnsure: false,
-    };
-  }
+  if (utf8?.includes('\u001b$')) return readAs('iso-2022-jp');
   if (utf8 !== undefined) return unicode(utf8);
-  const [best, second] = ranked(bytes);
   const byName = named === undefined ? undefined : namedDecoding(named, bytes);
-  if (byName !== undefined) return { text: byName, encoding: null, isUnsure: false };
-  if (!best) return { text: new TextDecoder('windows-1252').decode(bytes), encoding: null, isUnsure: true };
-  const { label, name } = best.candidate;
+  if (byName !== undefined) return unicode(byName);
+  const [best, second] = ranked(bytes);
+  if (!best) return readAs('windows-1252');
+  const isUnsure = second !== undefined && best.score - second.score < CLEAR_LEAD && best.score < 0.9;
   return {
-    text: new TextDecoder(label).decode(bytes),
-    encoding: label === 'windows-1252' ? null : name,
-    isUnsure: second !== undefined && best.score - second.score < CLEAR_LEAD && best.score < 0.9,
+    ...readAs(best.candidate.label),
+    ...(isUnsure && { rivalEncoding: encodingName(second.candidate.label) }),
   };
 }
 

@@ -308,6 +308,6 @@ const attributeOf = (source: string, name: string): string | undefined => {
 const indentOf = (lists: number): number => Math.min(MOST_INDENTED, Math.max(1, lists));
 
 export async function extractHtml(request: FormatRequest): Promise<ReadPages> {
-  const decoded = decodeText(request.bytes);
+  const decoded = decodeText(request.bytes, request.encoding);
   return sectionExtraction(htmlToText(decoded.text), request, encodingAccount(decoded));
 }

@@ -105,7 +105,7 @@ export async function extractDocument(request: ExtractRequest): Promise<Extracti
   // What it says is heard piece by piece, which is no reader's work.
   if (kind.reader === 'recording') throw new AppError('hearing_unavailable');
   const reader = request.isWebPage && kind.reader === 'html' ? extractWebPage : READERS[kind.reader];
-  const read = await reader({ bytes, pageFrom, pageTo, limits });
+  const read = await reader({ bytes, encoding: request.encoding, pageFrom, pageTo, limits });
   const extraction = { ...read, locator: kind.locator, account: accountOf(read) };
 
   const isWhole = pageFrom === 1 && pageTo >= extraction.pageCount;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { decodeText } from './encoding.ts';
 import { htmlToText } from './html.ts';
-import { sectionExtraction } from './text.ts';
+import { encodingAccount, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
 const text = z
@@ -65,11 +65,11 @@ function outputText({ text: stream, ename, evalue, data = {} }: z.output<typeof 
 }
 
 export async function extractNotebook(request: FormatRequest): Promise<ReadPages> {
-  const decoded = decodeText(request.bytes).text;
-  if (decoded.trim() === '') throw new AppError('file_empty');
+  const decoded = decodeText(request.bytes, request.encoding);
+  if (decoded.text.trim() === '') throw new AppError('file_empty');
   let parsed: z.output<typeof notebookSchema>;
   try {
-    parsed = notebookSchema.parse(JSON.parse(decoded));
+    parsed = notebookSchema.parse(JSON.parse(decoded.text));
   } catch (cause) {
     throw new AppError('file_damaged', { cause });
   }
@@ -89,6 +89,7 @@ export async function extractNotebook(request: FormatRequest): Promise<ReadPages
     ];
   });
   return sectionExtraction(blocks.filter((block) => block.trim() !== '').join('\n\n'), request, {
+    ...encodingAccount(decoded),
     droppedPictures,
   });
 }

@@ -284,7 +284,7 @@ class TexReader {
 }
 
 export async function extractTex(request: FormatRequest): Promise<ReadPages> {
-  const decoded = decodeText(request.bytes);
+  const decoded = decodeText(request.bytes, request.encoding);
   const source = withoutComments(decoded.text.replace(/\r\n?/g, '\n'));
   const begin = source.indexOf('\\begin{document}');
   const end = source.lastIndexOf('\\end{document}');
@@ -293,15 +293,14 @@ export async function extractTex(request: FormatRequest): Promise<ReadPages> {
   const head = typeof title === 'number' && title >= 0 ? source.slice(title, begin) : '';
   const reader = new TexReader();
   const named = head === '' ? '' : reader.read(`\\title{${argument(head, head.indexOf('{'))?.text ?? ''}}`);
+  const { notes, ...account } = reader.account;
   const text = (named + reader.read(body))
     .replace(/ *\| */g, ' | ')
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n');
-  const { notes, ...account } = reader.account;
-  const { encoding = null, notes: doubts = [] } = encodingAccount(decoded);
   return sectionExtraction(text, request, {
     ...account,
-    encoding,
-    notes: [...doubts, ...notes].slice(0, 20),
+    ...encodingAccount(decoded),
+    notes: notes.slice(0, 20),
   });
 }

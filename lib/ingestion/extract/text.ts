@@ -34,17 +34,13 @@ export const askedOf = (
   emptyPages: [],
 });
 
-/** What a guessed encoding says in an account. */
-export const encodingAccount = ({ encoding, isUnsure }: Decoded): Partial<Account> => ({
+/** What a guessed or chosen encoding says in an account. */
+export const encodingAccount = ({ encoding, rivalEncoding }: Decoded): Partial<Account> => ({
   encoding,
-  notes: isUnsure
-    ? [
-        'The letters of this file may be read wrongly. Where they look odd, save it as UTF-8 and add it again.',
-      ]
-    : [],
+  rivalEncoding: rivalEncoding ?? null,
 });
 
 export async function extractText(request: FormatRequest): Promise<ReadPages> {
-  const decoded = decodeText(request.bytes);
+  const decoded = decodeText(request.bytes, request.encoding);
   return sectionExtraction(decoded.text, request, encodingAccount(decoded));
 }

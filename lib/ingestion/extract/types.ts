@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/account.ts';
-import type { LocatorKind } from '../../domain/document.ts';
+import type { LocatorKind, TextEncoding } from '../../domain/document.ts';
 
 export type ExtractedPage = { page: number; label: string | null; content: string };
 
@@ -23,6 +23,8 @@ export type ExtractRequest = {
   bytes: Uint8Array;
   mimeType: string;
   fileName: string;
+  /** What the student chose to have it read as. */
+  encoding?: TextEncoding | undefined;
   /** Fetched from the web: its article is what is read. */
   isWebPage?: boolean | undefined;
   /** Pages that are pictures are read afterwards: a file of nothing else is no failure yet. */
@@ -54,6 +56,7 @@ export type Reader = (request: FormatRequest) => Promise<ReadPages>;
 /** What each format's reader gets: limits filled in, content already known to be of that format. */
 export type FormatRequest = {
   bytes: Uint8Array;
+  encoding?: TextEncoding | undefined;
   pageFrom: number;
   pageTo: number;
   limits: ExtractLimits;

@@ -25,7 +25,6 @@ function articleOf(html: string): string {
 }
 
 export async function extractWebPage(request: FormatRequest): Promise<ReadPages> {
-  const decoded = decodeText(request.bytes);
-  const { notes = [], ...account } = encodingAccount(decoded);
-  return sectionExtraction(articleOf(decoded.text), request, { ...account, notes });
+  const decoded = decodeText(request.bytes, request.encoding);
+  return sectionExtraction(articleOf(decoded.text), request, encodingAccount(decoded));
 }
