@@ -20,7 +20,7 @@ export type Chunk = {
  * What the stored chunks of a document were made by: extraction, chunking and tokenizer. Raise it with any change to them
  * that makes other chunks or other weights, and documents of an older version are read anew, some at a time.
  */
-export const INDEX_VERSION = 7;
+export const INDEX_VERSION = 8;
 
 export type ChunkOptions = { targetTokens: number; overlapTokens: number };
 

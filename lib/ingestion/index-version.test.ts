@@ -27,6 +27,7 @@ const HASHES: Readonly<Record<number, string>> = {
   5: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
   6: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
   7: 'f9668b104df877037651ff8fd4b03aa22abebcc0a2331438e4df03bd4304c1f3',
+  8: '24a85175910caf7362d453dbb4e6858015b0fa90bc7d20fb8edcff037124e59e',
 };
 
 const SENTENCES = [

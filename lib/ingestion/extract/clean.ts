@@ -37,3 +37,10 @@ export function pictureText(said = ''): string {
     /\.(?:png|jpe?g|gif|bmp|[ew]mf|svg|tiff?|webp|heic)$/i.test(text) || /^(?:\w+:)?[\\/]\S*$/.test(text);
   return text === '' || isFile ? '' : `[Picture: ${text}]`;
 }
+
+/** Code as it stands, in a fence longer than any within. */
+export function fenced(code: string, language = ''): string {
+  const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${code.trimEnd()}\n${fence}`;
+}

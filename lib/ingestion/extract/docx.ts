@@ -61,10 +61,35 @@ const SYMBOLS: Readonly<Record<number, string>> = {
   209: '∇',
 };
 
+/** Signs of Wingdings that stand in sentences: Word makes arrows of them while somebody types. */
+const WINGDINGS: Readonly<Record<number, string>> = {
+  74: '☺',
+  76: '☹',
+  111: '☐',
+  113: '☐',
+  120: '☒',
+  168: '☐',
+  223: '←',
+  224: '→',
+  225: '↑',
+  226: '↓',
+  231: '⇐',
+  232: '⇒',
+  239: '⇐',
+  240: '⇒',
+  243: '⇔',
+  244: '⇕',
+  251: '✗',
+  252: '✓',
+  253: '☒',
+  254: '☑',
+};
+
 function symbolOf({ attributes: { font = '', char = '' } }: XmlElement): string {
   const code = Number.parseInt(char, 16);
   if (!Number.isFinite(code)) return '';
   const place = code >= 0xf000 ? code - 0xf000 : code;
+  if (/^wingdings$/i.test(font)) return WINGDINGS[place] ?? '';
   if (!/^symbol$/i.test(font)) return code >= 0xe000 && code <= 0xf8ff ? '' : String.fromCodePoint(code);
   return (
     SYMBOLS[place] ?? SYMBOL_UPPER[place - 0x41] ?? SYMBOL_LOWER[place - 0x61] ?? String.fromCharCode(place)

@@ -1,14 +1,17 @@
 import { decodeEntities } from '../../html-entities.ts';
 import { setOff } from '../../retrieval/raised.ts';
-import { pictureText } from './clean.ts';
+import { fenced, pictureText } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { latexOfMath } from './mathml.ts';
 import { encodingAccount, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import { escaped } from './xml.ts';
 
-/** Elements whose content is not read. */
+/** Elements whose content is not read, and those that have none. */
 const UNSEEN = new Set('script style template noscript head svg math nav iframe object'.split(' '));
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+/** Elements that end where the next of their kind begins. */
+const OPEN_ENDED = /^(?:p|li|dt|dd|td|th|tr|option|rt|rp)$/;
 const BLOCKS = new Set(
   'address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header html main ol p pre section summary table tbody tfoot thead ul'.split(
     ' ',
@@ -16,6 +19,14 @@ const BLOCKS = new Set(
 );
 
 const HEADING = /^h[1-6]$/;
+const TABLE_PARTS = /^(?:thead|tbody|tfoot|colgroup|col)$/;
+const CONTROLS = /^(?:option|select|button|textarea|label)$/;
+const HIDDEN =
+  /\shidden(?=[\s=>/])(?!\s*=\s*["']?until-found)|\sstyle\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+/** Elements within a hidden one that are told apart. */
+const DEEPEST = 500;
+/** The sign of a note, which stands in the line as any other number where it is not raised. */
+const NOTE_SIGN = /\s(?:epub:type|role)\s*=\s*["'][^"']*noteref/i;
 
 /** Lists within lists; a page of nothing but beginnings would be all blanks. */
 const MOST_INDENTED = 12;
@@ -85,6 +96,12 @@ class TextPage {
     this.#line = this.#line.trimEnd() + mark;
     this.#section = this.#section.trimEnd() + mark;
     this.#parting = '';
+  }
+
+  /** Lines that stay as they are. */
+  verbatim(text: string): void {
+    this.startBlock('');
+    this.#finished.push(text, '\n\n');
   }
 
   partIfMore(mark: string): void {
@@ -207,7 +224,9 @@ function* tagsOf(html: string): Generator<Tag> {
  * Reads HTML as text with markdown marks for headings, lists and table rows. It is a reader, not a sanitiser: its result
  * is plain text and is never used as HTML.
  */
-export function htmlToText(html: string): string {
+export const htmlToText = (html: string): string => readHtml(html).text;
+
+function readHtml(html: string): { text: string; hiddenText: number } {
   const reader = new HtmlReader();
   let at = 0;
   for (const tag of tagsOf(html)) {
@@ -216,7 +235,7 @@ export function htmlToText(html: string): string {
     at = tag.end;
   }
   reader.write(html.slice(at));
-  return reader.text();
+  return { text: reader.text(), hiddenText: reader.hiddenText };
 }
 
 class HtmlReader {
@@ -226,26 +245,91 @@ class HtmlReader {
   /** Tables within tables. */
   readonly #tables: TableRows[] = [];
   #level: 'raised' | 'lowered' | null = null;
+  /** Code, line by line, while it is read. */
+  #code: string | null = null;
+  /** What a person does not see: the element, and those within that are open. */
+  readonly #hidden: string[] = [];
+  /** How something is spoken, behind its signs; what stands there for older programs is left out. */
+  #ruby: 'rt' | 'rp' | null = null;
+  hiddenText = 0;
 
   write(html: string): void {
-    this.#page.write(html, this.#level);
+    if (this.#hidden.length > 0 || this.#ruby === 'rp') return;
+    if (this.#code === null) this.#page.write(html, this.#level);
+    else this.#code += decodeEntities(html);
   }
 
   text(): string {
+    this.#endCode();
     return this.#page.text();
   }
 
-  read({ name, isEnd }: Tag, source: string): void {
+  read(tag: Tag, source: string): void {
+    if (!this.#isHidden(tag, source) && !this.#isCode(tag)) this.#seen(tag, source);
+  }
+
+  #isHidden({ name, isEnd }: Tag, source: string): boolean {
+    const open = this.#hidden;
+    if (open.length === 0) {
+      if (isEnd || VOID.has(name) || !HIDDEN.test(source.slice(0, source.indexOf('>') + 1))) return false;
+      this.hiddenText += 1;
+      if (!UNSEEN.has(name)) open.push(name);
+      return true;
+    }
+    if (isEnd) {
+      const at = open.lastIndexOf(name);
+      // The end of what stands around it.
+      open.length = Math.max(0, at);
+      return at >= 0;
+    }
+    const last = open.at(-1) ?? '';
+    if (
+      (last === name && OPEN_ENDED.test(name)) ||
+      (last === 'p' && (BLOCKS.has(name) || HEADING.test(name)))
+    )
+      open.pop();
+    if (open.length === 0) return this.#isHidden({ name, isEnd, start: 0, end: 0 }, source);
+    if (!VOID.has(name) && !UNSEEN.has(name) && open.length < DEEPEST) open.push(name);
+    return true;
+  }
+
+  /** Within code only its end counts; in a cell it stays in its row. */
+  #isCode({ name, isEnd }: Tag): boolean {
+    if (name !== 'pre' || this.#tables.at(-1)?.isInCell) {
+      if (this.#code !== null && name === 'br') this.#code += '\n';
+      return this.#code !== null;
+    }
+    this.#endCode();
+    if (!isEnd) this.#code = '';
+    return true;
+  }
+
+  #endCode(): void {
+    if (this.#code?.trim()) this.#page.verbatim(fenced(this.#code.replace(/^\r?\n/, '')));
+    this.#code = null;
+  }
+
+  #seen({ name, isEnd }: Tag, source: string): void {
     const table = this.#tables.at(-1);
     if (name === 'img' || name === 'math') this.#described(name, isEnd, source);
+    else if (name === 'rt' || name === 'rp' || name === 'ruby') this.#spoken(name, isEnd);
+    else if (CONTROLS.test(name)) this.#page.write(' ', null);
+    else if (name === 'a' && (isEnd || NOTE_SIGN.test(source))) this.#level = isEnd ? null : 'raised';
     else if (name === 'sup' || name === 'sub')
       this.#level = isEnd ? null : name === 'sup' ? 'raised' : 'lowered';
     else if (name === 'table') this.#table(isEnd);
+    else if (table && TABLE_PARTS.test(name)) table.endRow();
     else if (table && name === 'tr') isEnd ? table.endRow() : table.startRow();
     else if (table && (name === 'td' || name === 'th')) isEnd ? table.endCell() : table.startCell(source);
     else if (table?.isInCell) {
       if (name === 'br' || name === 'li' || BLOCKS.has(name) || HEADING.test(name)) table.partCell();
     } else this.#block(name, isEnd, source);
+  }
+
+  #spoken(name: 'rt' | 'rp' | 'ruby', isEnd: boolean): void {
+    if (this.#ruby === 'rt') this.#page.write(')', null);
+    this.#ruby = isEnd || name === 'ruby' ? null : name;
+    if (this.#ruby === 'rt') this.#page.write(' (', null);
   }
 
   #table(isEnd: boolean): void {
@@ -309,5 +393,6 @@ const indentOf = (lists: number): number => Math.min(MOST_INDENTED, Math.max(1, 
 
 export async function extractHtml(request: FormatRequest): Promise<ReadPages> {
   const decoded = decodeText(request.bytes, request.encoding);
-  return sectionExtraction(htmlToText(decoded.text), request, encodingAccount(decoded));
+  const { text, hiddenText } = readHtml(decoded.text);
+  return sectionExtraction(text, request, { ...encodingAccount(decoded), hiddenText });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { fenced } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { htmlToText } from './html.ts';
 import { encodingAccount, sectionExtraction } from './text.ts';
@@ -45,12 +46,7 @@ const notebookSchema = z.object({
 const COLOURS = /\u001b\[[\d;]*m/g;
 const MOST_OUTPUT = 4_000;
 
-/** A fence longer than any within. */
-function fenced(code: string, language: string): string {
-  const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${code.trimEnd()}\n${fence}`;
-}
+const hasPicture = (data: object) => Object.keys(data).some((type) => type.startsWith('image/'));
 
 function outputText({ text: stream, ename, evalue, data = {} }: z.output<typeof output>): string {
   const held = (type: string) => text.safeParse(data[type]).data;
@@ -60,7 +56,9 @@ function outputText({ text: stream, ename, evalue, data = {} }: z.output<typeof 
     (ename ? `${ename}: ${evalue ?? ''}` : undefined) ??
     held('text/latex') ??
     held('text/markdown');
-  const shown = said ?? (html ? htmlToText(html) : held('text/plain'));
+  // Beside a picture stands what a program calls it.
+  const plain = hasPicture(data) ? '' : held('text/plain');
+  const shown = said ?? (html ? htmlToText(html) : plain);
   return (shown ?? '').replace(COLOURS, '').slice(0, MOST_OUTPUT).trim();
 }
 
@@ -79,9 +77,7 @@ export async function extractNotebook(request: FormatRequest): Promise<ReadPages
   const blocks = cells.flatMap(({ cell_type: type, source, input, outputs }) => {
     const code = input ?? source;
     if (type !== 'code') return [source];
-    droppedPictures += outputs.filter(({ data }) =>
-      Object.keys(data ?? {}).some((key) => key.startsWith('image/')),
-    ).length;
+    droppedPictures += outputs.filter(({ data = {} }) => hasPicture(data)).length;
     const said = outputs.map(outputText).filter(Boolean).join('\n');
     return [
       code.trim() === '' ? '' : fenced(code, language),

@@ -71,6 +71,7 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
     }
     const isHidden = /^(?:collapse|filter)$/.test(row.attributes.visibility ?? '');
     const cells: string[] = [];
+    const joined = new Map<number, number>();
     let column = 0;
     for (const cell of elementsOf(row)) {
       const times = repeated(cell, 'number-columns-repeated');
@@ -79,6 +80,8 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
       const text = above && above.rows > 0 ? above.text : cellText(cell);
       if (above) above.rows -= 1;
       const down = repeated(cell, 'number-rows-spanned') - 1;
+      const across = repeated(cell, 'number-columns-spanned');
+      if (across > 1 && text !== '') joined.set(column, Math.min(MOST_REPEATED, across));
       if (down > 0) spanning.set(column, { text, rows: Math.min(MOST_REPEATED, down) });
       if (text !== '') for (let at = 0; at < Math.min(times, MOST_REPEATED); at++) cells[column + at] = text;
       // A sheet so wide is refused, and not filled up to there first.
@@ -90,7 +93,7 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
       if (isHidden) sheet.hidden += copies;
       pages.count(cells.reduce((filled) => filled + 1, 0) * copies);
       for (let at = 0; at < copies; at++)
-        sheet.rows.push({ number: sheet.next + at, cells: Array.from(cells, (cell) => cell ?? '') });
+        sheet.rows.push({ number: sheet.next + at, cells: Array.from(cells, (cell) => cell ?? ''), joined });
     }
     sheet.next += times;
   });

@@ -114,7 +114,7 @@ function headingLevel(
 
 /** Of a row of a table, not of a line of prose with a gap in it. */
 const SHORT_CELL = 20;
-const LIST_START = /^(?:[•●▪■◦‣∙·–—*]|\(?\p{Nd}{1,2}[.)]|\(?[a-z][.)])\s/u;
+const LIST_START = /^(?:[•●▪■◦‣∙·–—*\u2700-\u27bf]|\(?\p{Nd}{1,2}[.)]|\(?[a-z][.)])\s/u;
 const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 
 /** Whether `next` goes on with the sentence or paragraph of `line`. */

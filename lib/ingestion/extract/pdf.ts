@@ -14,6 +14,7 @@ import {
 import { type Meant, MeantBy } from './pdf-meant.ts';
 import { notesOn, withFields } from './pdf-notes.ts';
 import { type Painted, type PaintedText, paintedOn } from './pdf-paint.ts';
+import { withSigns } from './pdf-signs.ts';
 import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
 import { isPlausible } from './plausible.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -174,12 +175,13 @@ async function readPage(page: PdfPage, { looks, meant }: Beside): Promise<SeenPa
   // The reader joins letters as they follow each other: not what turned or overprinted ones mean.
   const isOverprinted = withoutOverprints(painted.texts).length < painted.texts.length;
   const isAsPainted = isTurned || isJoined || isMeant || isOverprinted;
-  const shown = isAsPainted
+  const seen = isAsPainted
     ? painted.texts.filter(({ isHidden }) => !isHidden)
     : withoutHidden(
         given,
         hidden.filter(({ isOffPage }) => !isOffPage),
       );
+  const shown = withSigns(page, seen);
   const { notes, fields } = await notesOn(page, shown);
   page.cleanup();
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;

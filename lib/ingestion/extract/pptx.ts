@@ -6,6 +6,7 @@ import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf, titleO
 import { type Box, readingOrder } from './reading-order.ts';
 import { slidePages } from './slides.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
+import { numberAs } from './word-styles.ts';
 import { allOf, childOf, childrenOf, elementsOf, escaped, textOf, type XmlElement, xmlTree } from './xml.ts';
 import { type Archive, openZip } from './zip-guard.ts';
 
@@ -40,16 +41,46 @@ function runsOf(paragraph: XmlElement): string {
     .join('');
 }
 
+const NUMBERED: Readonly<Record<string, string>> = {
+  alphaLc: 'lowerLetter',
+  alphaUc: 'upperLetter',
+  romanLc: 'lowerRoman',
+  romanUc: 'upperRoman',
+};
+
+/** What stands before numbered points, counted at each level until something else stands there. */
+class PointNumbers {
+  readonly #counts: number[] = [];
+
+  next(depth: number, numbered: XmlElement | undefined): string | null {
+    this.#counts.length = Math.min(this.#counts.length, depth + 1);
+    if (!numbered) {
+      this.#counts.length = Math.min(this.#counts.length, depth);
+      return null;
+    }
+    const { type = '', startAt = '1' } = numbered.attributes;
+    const count = this.#counts[depth] === undefined ? Number(startAt) || 1 : this.#counts[depth] + 1;
+    this.#counts[depth] = count;
+    const [, kind = '', end = ''] = /^([a-z]+(?:Lc|Uc)?)(Period|ParenR|ParenBoth)?/.exec(type) ?? [];
+    const number = numberAs(NUMBERED[kind] ?? 'decimal', count);
+    return end === 'ParenBoth' ? `(${number})` : `${number}${end === 'ParenR' ? ')' : '.'}`;
+  }
+}
+
 /** Paragraphs of a box: points of a list where the layout makes them so. */
 function textHtml(body: XmlElement | undefined, isListed: boolean): string {
+  const numbers = new PointNumbers();
   return childrenOf(body, 'p')
     .map((paragraph) => {
       const text = runsOf(paragraph);
       const properties = childOf(paragraph, 'pPr');
-      const hasBullet = childOf(properties, 'buChar') ?? childOf(properties, 'buAutoNum');
+      const numbered = childOf(properties, 'buAutoNum');
+      const hasBullet = childOf(properties, 'buChar') ?? numbered;
       if (text.trim() === '') return '';
+      const depth = Math.min(8, Number(properties?.attributes.lvl ?? 0) || 0);
+      const mark = numbers.next(depth, numbered) ?? '-';
       if (childOf(properties, 'buNone') || !(isListed || hasBullet)) return `<p>${text}</p>`;
-      return `<ul><li data-depth="${Math.min(8, Number(properties?.attributes.lvl ?? 0) || 0)}">${text}</li></ul>`;
+      return `<ul><li data-depth="${depth}" data-mark="${mark}">${text}</li></ul>`;
     })
     .join('')
     .replaceAll('</ul><ul>', '');

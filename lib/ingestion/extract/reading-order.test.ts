@@ -62,6 +62,14 @@ test.each([
   ],
   ['what has no place behind what was drawn before it', [['b', 0, 10], ['c'], ['a', 0, 0]], 'abc'],
   [
+    'columns of boxes that reach into each other, as wide boxes of few words do',
+    [
+      ['b', 8, 0, 10, 30],
+      ['a', 0, 10, 10, 4],
+    ],
+    'ab',
+  ],
+  [
     'what lies on each other from the top',
     [
       ['b', 2, 2, 10, 10],

@@ -6,8 +6,11 @@ type Standing = { box: Box };
 type Axis = { from: (box: Box) => number; length: (box: Box) => number };
 const ACROSS: Axis = { from: ({ x }) => x, length: ({ width }) => width };
 const DOWN: Axis = { from: ({ y }) => y, length: ({ height }) => height };
-/** Boxes may touch, and reach a little into each other, without standing on the same line. */
-const OVERLAP = 0.1;
+/**
+ * Boxes may touch, and reach a little into each other, without standing on the same line. Where nothing can be cut apart then,
+ * they may reach further: a box is often wider than its words.
+ */
+const OVERLAPS = [0.1, 0.3];
 
 /** What stands closer than half of the widest room is not cut apart yet. */
 const NARROW = 0.5;
@@ -16,13 +19,14 @@ const NARROW = 0.5;
 function cut<Some extends Standing>(
   placed: readonly Some[],
   { from, length }: Axis,
+  overlap: number,
 ): { groups: Some[][]; room: number } {
   const parts: { group: Some[]; before: number }[] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const one of placed.toSorted((left, right) => from(left.box) - from(right.box))) {
     const begin = from(one.box);
     const last = parts.at(-1);
-    if (last && begin < end - OVERLAP * length(one.box)) last.group.push(one);
+    if (last && begin < end - overlap * length(one.box)) last.group.push(one);
     else parts.push({ group: [one], before: begin - end });
     end = Math.max(end, begin + length(one.box));
   }
@@ -30,7 +34,8 @@ function cut<Some extends Standing>(
   const groups: Some[][] = [];
   for (const { group, before } of parts) {
     const last = groups.at(-1);
-    if (last && before < NARROW * room) last.push(...group);
+    // Those that reach into each other are the nearer, the further they do.
+    if (last && before < (room > 0 ? NARROW * room : room / NARROW)) last.push(...group);
     else groups.push(group);
   }
   return { groups, room };
@@ -39,9 +44,12 @@ function cut<Some extends Standing>(
 /** What stands somewhere in the order it is read in. */
 export function inOrder<Some extends Standing>(placed: readonly Some[], isLeftward: boolean): Some[] {
   if (placed.length < 2) return [...placed];
-  const [columns, rows] = [cut(placed, ACROSS), cut(placed, DOWN)];
-  const isCut = columns.groups.length > 1 || rows.groups.length > 1;
-  if (!isCut) return placed.toSorted((one, other) => one.box.y - other.box.y || one.box.x - other.box.x);
+  const found = OVERLAPS.map((overlap) => ({
+    columns: cut(placed, ACROSS, overlap),
+    rows: cut(placed, DOWN, overlap),
+  })).find(({ columns, rows }) => columns.groups.length > 1 || rows.groups.length > 1);
+  if (!found) return placed.toSorted((one, other) => one.box.y - other.box.y || one.box.x - other.box.x);
+  const { columns, rows } = found;
   // What stands further apart belongs less together: columns are read down where more room is between them than within.
   const byColumns = columns.groups.length > 1 && columns.room >= rows.room;
   const { groups } = byColumns ? columns : rows;

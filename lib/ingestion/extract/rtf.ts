@@ -6,7 +6,7 @@ import type { FormatRequest, ReadPages } from './types.ts';
 
 /** Groups whose text is no text of the document. */
 const UNSEEN = new Set(
-  'fonttbl colortbl stylesheet info pict object themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl header headerl headerr headerf footer footerl footerr footerf fldinst bkmkstart bkmkend filetbl pgptbl nonshppict listtext pntext pntxtb pntxta annotation atnid atnauthor atrfstart atrfend atndate atnref mmathPr wgrffmtfilter revtbl sp sn sv shpinst upr comment private passwordhash'.split(
+  'fonttbl colortbl stylesheet info pict object themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl header headerl headerr headerf footer footerl footerr footerf fldinst bkmkstart bkmkend filetbl pgptbl nonshppict pntxtb pntxta annotation atnid atnauthor atrfstart atrfend atndate atnref mmathPr wgrffmtfilter revtbl sp sn sv shpinst upr comment private passwordhash'.split(
     ' ',
   ),
 );
@@ -39,6 +39,7 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 };
 /** Character sets of fonts, by their numbers, as code pages. */
 const CHARSETS: Readonly<Record<number, number>> = {
+  0: 1252,
   77: 10000,
   128: 932,
   129: 949,
@@ -81,7 +82,15 @@ type Group = {
   isHidden: boolean;
   isNote: boolean;
   isTable: boolean;
+  /** What stands before an item of a list: its number, or a sign of some font. */
+  isMark: boolean;
+  /** The names and levels of styles. */
+  isStyles: boolean;
 };
+
+const MOST_INDENTED = 8;
+/** Stands before an item of a list until all is read. */
+const ITEM = '\u0001';
 
 const TOKEN = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([\da-f]{2})|\\([^a-z])|([{}])|[\r\n]+|[^\\{}\r\n]+/gi;
 
@@ -93,8 +102,23 @@ class RtfReader {
   #pending: number[] = [];
   #toSkip = 0;
   #open: Group[] = [
-    { isUnseen: false, skips: 1, font: 0, level: null, isHidden: false, isNote: false, isTable: false },
+    {
+      isUnseen: false,
+      skips: 1,
+      font: 0,
+      level: null,
+      isHidden: false,
+      isNote: false,
+      isTable: false,
+      isMark: false,
+      isStyles: false,
+    },
   ];
+  /** Levels of headings by the number of their style, and what is told of the style that is read. */
+  readonly #headings = new Map<number, number>();
+  #style = { number: null as number | null, level: null as number | null, name: '' };
+  /** What the paragraph is that has not begun yet: its heading's level, its place in a list. */
+  #paragraph = { heading: null as number | null, mark: null as string | null, depth: 0 };
   #isStarred = false;
   #line = '';
   /** What a note says while it is read, and those that wait for the end of their paragraph. */
@@ -136,6 +160,7 @@ class RtfReader {
   #end(): void {
     this.#flush();
     const closed = this.#group;
+    if (closed.isStyles) this.#endStyle();
     if (this.#open.length > 1) this.#open.pop();
     if (closed.isNote && this.#note !== null) {
       this.#notes.push(`\n[${this.#noteCount}] ${this.#note.replace(/\s+/g, ' ').trim()}\n`);
@@ -146,8 +171,12 @@ class RtfReader {
 
   /** Text goes out in one piece, since what it stands behind decides how raised signs are written. */
   #write(text: string): void {
-    const { isUnseen, isHidden, level } = this.#group;
+    const { isUnseen, isHidden, isMark, level } = this.#group;
     if (isUnseen || text === '') return;
+    if (isMark) {
+      this.#paragraph.mark = (this.#paragraph.mark ?? '') + text;
+      return;
+    }
     if (isHidden) {
       this.account.hiddenText += 1;
       return;
@@ -157,10 +186,30 @@ class RtfReader {
       this.#note += written;
       return;
     }
+    if (written.trim() !== '') this.#written.push(this.#beginning());
     this.#written.push(written);
     this.#line = written.includes('\n')
       ? written.slice(written.lastIndexOf('\n') + 1)
       : (this.#line + written).slice(-20);
+  }
+
+  /** What is written before the first words of a paragraph, once. */
+  #beginning(): string {
+    const { heading, mark, depth } = this.#paragraph;
+    this.#paragraph = { heading: null, mark: null, depth: 0 };
+    const number = /^\s*([\p{L}\p{N}.]{1,8}[.):]?)\s*$/u.exec(mark ?? '')?.[1];
+    if (this.#group.isTable) return number === undefined ? '' : `${number} `;
+    if (heading !== null) return `${'#'.repeat(heading + 1)} ${number === undefined ? '' : `${number} `}`;
+    return mark === null ? '' : `${ITEM}${'  '.repeat(Math.min(MOST_INDENTED, depth))}${number ?? '-'} `;
+  }
+
+  /** A style is a heading by its level in the outline, or else by its name. */
+  #endStyle(): void {
+    const { number, level, name } = this.#style;
+    const [, named] = /^\s*heading (\d)/i.exec(name) ?? [];
+    const found = level ?? (named ? Number(named) - 1 : /^\s*title\s*;/i.test(name) ? 0 : null);
+    if (number !== null && found !== null && found < 6) this.#headings.set(number, found);
+    this.#style = { number: null, level: null, name: '' };
   }
 
   #byte(byte: number): void {
@@ -181,6 +230,7 @@ class RtfReader {
     const skipped = Math.min(this.#toSkip, text.length);
     this.#toSkip -= skipped;
     const rest = text.slice(skipped);
+    if (this.#group.isStyles) this.#style.name += rest;
     // The second byte of a character may be written as the letter that it is in ASCII.
     if (rest !== '' && !this.#group.isUnseen)
       for (let at = 0; at < rest.length; at++) this.#pending.push(rest.charCodeAt(at) & 0xff);
@@ -212,8 +262,10 @@ class RtfReader {
       if (word === 'annotation') this.account.annotations += 1;
       // Fields, colours and fonts are named in groups of their own; a destination hides its group alone.
       group.isUnseen = true;
+      if (word === 'stylesheet') group.isStyles = true;
     }
     this.#isStarred = false;
+    if (this.#styled(word, value, group)) return;
     if (word === 'shptxt') group.isUnseen = false;
     else if (word === 'footnote') {
       group.isNote = true;
@@ -234,11 +286,30 @@ class RtfReader {
       // Paragraphs of one cell stay in their row.
       const sign = word === 'par' && group.isTable ? '; ' : (CHARACTERS[word] ?? '');
       this.#write(sign);
+      if (sign.includes('\n') && word !== 'line') this.#paragraph.mark = null;
       // Notes stand behind the paragraph or the row that names them.
       if (!sign.includes('\n') || this.#note !== null || group.isUnseen) return;
       this.#written.push(...this.#notes);
       this.#notes = [];
     }
+  }
+
+  /** What a paragraph is: a heading, an item of a list. */
+  #styled(word: string, value: number | null, group: Group): boolean {
+    if (group.isStyles) {
+      if (word === 's') this.#style.number = value ?? 0;
+      else if (word === 'outlinelevel') this.#style.level = value ?? 0;
+      return true;
+    }
+    if (group.isUnseen) return false;
+    const paragraph = this.#paragraph;
+    if (word === 'listtext' || word === 'pntext') [group.isMark, paragraph.mark] = [true, ''];
+    else if (group.isMark) return false;
+    else if (word === 'pard') [paragraph.heading, paragraph.depth] = [null, 0];
+    else if (word === 's') paragraph.heading = this.#headings.get(value ?? 0) ?? null;
+    else if (word === 'outlinelevel') paragraph.heading = value !== null && value < 6 ? value : null;
+    else if (word === 'ilvl') paragraph.depth = value ?? 0;
+    return false;
   }
 
   /** What says which letters bytes stand for. */
@@ -256,11 +327,13 @@ class RtfReader {
 
 export function rtfToText(bytes: Uint8Array): { text: string; account: Partial<Account> } {
   const reader = new RtfReader();
-  const text = reader.read(new TextDecoder('latin1').decode(bytes)).replace(/\0/g, '');
+  const text = reader.read(new TextDecoder('latin1').decode(bytes)).replaceAll('\0', '');
   const tidy = text
     .replace(/(?: \|\s*|; )+(?=\n|$)/g, '')
     .replace(/; (?=\|)/g, ' ')
     .replace(/\n/g, '\n\n')
+    .replace(new RegExp(`(${ITEM}[^\n]*)\n\n(?=${ITEM})`, 'g'), '$1\n')
+    .replaceAll(ITEM, '')
     .replace(/(\|[^\n]*)\n\n(?=[^\n]*\|)/g, '$1\n');
   return { text: tidy, account: reader.account };
 }

@@ -8,7 +8,7 @@ const MAX_LABEL_CHARACTERS = 120;
 const MAX_HEADING_CHARACTERS = 400;
 
 const HEADING = /^ {0,3}(#{1,6})\s+(.+?)\s*#*$/;
-const FENCE = /^ {0,3}(?:```|~~~)/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
 /** The text of a markdown heading as it is read: without attributes, marks, links and tags. */
 export function plainHeading(text: string): string {
@@ -38,11 +38,14 @@ export type Heading = { level: number; title: string; start: number; end: number
 /** Markdown headings outside code blocks, with `#` or underlined. */
 export function headingsOf(text: string): Heading[] {
   const headings: Heading[] = [];
-  let inFence = false;
+  let open = '';
   let previous: Line | undefined;
   for (const line of linesOf(text)) {
-    if (FENCE.test(line.text)) inFence = !inFence;
-    const isText = inFence || line.text.length > MAX_HEADING_CHARACTERS;
+    const [, fence = '', info = ''] = FENCE.exec(line.text) ?? [];
+    // A fence ends with one of its kind, at least as long, with nothing behind it.
+    if (open === '') open = fence;
+    else if (fence.startsWith(open) && info.trim() === '') open = '';
+    const isText = open !== '' || line.text.length > MAX_HEADING_CHARACTERS;
     const match = isText ? null : HEADING.exec(line.text);
     const underline = isText ? undefined : /^ {0,3}(=|-)\1{2,}\s*$/.exec(line.text)?.[1];
     if (match) {

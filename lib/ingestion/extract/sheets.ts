@@ -26,7 +26,8 @@ export function dateFrom(serial: number, epoch: keyof typeof EPOCHS): string {
   return Math.round((serial % 1) * 86_400) % 86_400 === 0 ? day : `${day} ${clock}`;
 }
 
-export type SheetRow = { number: number; cells: string[] };
+/** A row, and how many columns those of its cells reach over that are joined. */
+export type SheetRow = { number: number; cells: string[]; joined?: ReadonlyMap<number, number> };
 
 /** "A", "AB": the name of a column in a sheet. */
 export function columnName(index: number): string {
@@ -51,6 +52,27 @@ function headerOf(rows: readonly SheetRow[]): number {
     new Set(cells.map((cell) => cell.toLowerCase())).size === cells.length;
   const found = filled.findIndex(isNames);
   return rows.length > found + 1 ? found : -1;
+}
+
+const isYear = (value: string) => /^(?:19|20)\d\d$/.test(value);
+const isName = (value: string) =>
+  isYear(value) || !(NUMERIC.test(value) || isDate(value) || value.length > 80);
+
+/** A name that reaches over several columns, and those below it, are the names of these columns. */
+function withJoinedHeads(rows: readonly SheetRow[]): SheetRow[] {
+  const at = rows
+    .slice(0, HEADER_WITHIN)
+    .findIndex(({ cells, joined }) => joined?.size && cells.filter(Boolean).length > 1);
+  const [upper, lower] = [rows[at], rows[at + 1]];
+  if (!upper?.joined || !lower?.cells.every(isName)) return [...rows];
+  const names = [...upper.cells];
+  for (const [column, columns] of upper.joined)
+    for (let at = column; at < column + columns; at++) names[at] = upper.cells[column] ?? '';
+  const width = Math.max(names.length, lower.cells.length);
+  const cells = Array.from({ length: width }, (_, column) =>
+    [...new Set([names[column], lower.cells[column]])].filter(Boolean).join(', '),
+  );
+  return [...rows.slice(0, at), { number: lower.number, cells }, ...rows.slice(at + 2)];
 }
 
 /** What is read although a person has to unfold it first, in a sentence; nothing where there is none. */
@@ -88,7 +110,7 @@ export class SheetPages {
   }
 
   add(name: string, rows: readonly SheetRow[], extra: readonly string[] = []): void {
-    const filled = rows
+    const filled = withJoinedHeads(rows)
       .map(({ number, cells }) => ({
         number,
         cells: cells.map((cell) =>

@@ -1,4 +1,7 @@
+import { setOff } from '../../retrieval/raised.ts';
+import { fenced } from './clean.ts';
 import { decodeText } from './encoding.ts';
+import { argument, outsideCode, TexMacros } from './tex-macros.ts';
 import { encodingAccount, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
@@ -11,6 +14,7 @@ const SECTIONS: Readonly<Record<string, number>> = {
   paragraph: 5,
   subparagraph: 6,
   title: 1,
+  subtitle: 2,
   frametitle: 2,
 };
 /** Commands that say how text looks: what they hold stays. */
@@ -21,7 +25,7 @@ const FORMS = new Set(
 );
 /** Commands whose arguments are for the typesetter. */
 const DROPPED = new Set(
-  'label usepackage documentclass newcommand renewcommand providecommand setlength setcounter addtolength vspace hspace bibliographystyle pagestyle thispagestyle newtheorem DeclareMathOperator hypersetup geometry graphicspath color definecolor pagenumbering bibliography addbibresource theoremstyle fontsize input include includegraphics index phantomsection addcontentsline rule hyphenation usetheme usecolortheme institute logo'.split(
+  'label usepackage documentclass newcommand renewcommand providecommand newenvironment renewenvironment setlength setcounter addtolength vspace hspace bibliographystyle pagestyle thispagestyle newtheorem DeclareMathOperator hypersetup geometry graphicspath color definecolor pagenumbering bibliography addbibresource theoremstyle thanks fontsize input include includegraphics index phantomsection addcontentsline rule hyphenation usetheme usecolortheme institute logo'.split(
     ' ',
   ),
 );
@@ -77,28 +81,12 @@ const SIGNS: Readonly<Record<string, string>> = {
   pounds: '£',
 };
 
-const LONGEST_ARGUMENT = 20_000;
-
-/** The argument in braces (or brackets) from a place on, and where it ends. */
-function argument(source: string, start: number, signs = '{}'): { text: string; end: number } | null {
-  let at = start;
-  while (/\s/.test(source[at] ?? '')) at += 1;
-  if (source[at] !== signs[0]) return null;
-  let depth = 0;
-  for (let end = at; end < Math.min(source.length, at + LONGEST_ARGUMENT); end++) {
-    const sign = source[end];
-    if (sign === '\\') end += 1;
-    else if (sign === signs[0]) depth += 1;
-    else if (sign === signs[1]) {
-      depth -= 1;
-      if (depth === 0) return { text: source.slice(at + 1, end), end: end + 1 };
-    }
-  }
-  return null;
-}
-
 const afterBlanks = (source: string, at: number): number =>
   at + source.slice(at, at + 200).search(/[^ \t]|$/);
+
+/** What a program draws from is no text. */
+const DRAWN = /^(?:tikzpicture|pgfpicture|circuitikz|forest|asy|picture)$/;
+const CODE = /^(?:[vV]erbatim|lstlisting|minted)$/;
 
 /** Comments end with their line; a percent sign behind a backslash is one. */
 const withoutComments = (source: string): string =>
@@ -106,9 +94,10 @@ const withoutComments = (source: string): string =>
     .replace(/\\begin\{comment\}[\s\S]*?\\end\{comment\}/g, '')
     .replace(/(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*/g, '$1');
 
+const THEOREMS = /^(?:theorem|lemma|definition|proof|corollary|proposition|example|remark|block)$/;
 const DEEPEST = 40;
 const TOKEN =
-  /\\begin\s*\{([^{}]{1,40})\}|\\end\s*\{([^{}]{1,40})\}|\\([a-zA-Z@]+)\*?|\\(\W)|\$\$|\$|~|[{}&]|---|--|``|''/g;
+  /\\begin\s*\{([^{}]{1,40})\}|\\end\s*\{([^{}]{1,40})\}|\\([a-zA-Z@]+)\*?|\\(\W)|\$\$|\$|~|[{}&]|---|--|``|''|[`']/g;
 const TYPED: Readonly<Record<string, string>> = {
   '~': ' ',
   '{': '',
@@ -118,11 +107,18 @@ const TYPED: Readonly<Record<string, string>> = {
   '--': '–',
   '``': '“',
   "''": '”',
+  '`': '‘',
+  "'": '’',
 };
 
 class TexReader {
   readonly account = { equations: 0, droppedPictures: 0, notes: [] as string[] };
   readonly #lists: (number | null)[] = [];
+  readonly #theorems: ReadonlyMap<string, string>;
+
+  constructor(theorems: ReadonlyMap<string, string>) {
+    this.#theorems = theorems;
+  }
 
   read(source: string, depth = 0): string {
     if (depth > DEEPEST) return source;
@@ -161,6 +157,12 @@ class TexReader {
   #begin(source: string, start: number, name: string): [string, number] {
     const bare = name.replace('*', '');
     let at = start;
+    const end = source.indexOf(`\\end{${name}}`, at);
+    const behind = end + name.length + 6;
+    if (DRAWN.test(bare) && end >= 0) {
+      this.account.droppedPictures += 1;
+      return ['\n\n', behind];
+    }
     if (MATHS.has(bare)) {
       if (bare === 'alignat') at = argument(source, at)?.end ?? at;
       const [text, end] = this.#maths(source, at, `\\end{${name}}`, '$$');
@@ -168,14 +170,9 @@ class TexReader {
       return [several === null ? text : `\n\n$$\\begin{aligned}${several}\\end{aligned}$$\n\n`, end];
     }
     at = argument(source, at, '[]')?.end ?? at;
-    if (/^(?:verbatim|lstlisting|minted)$/.test(bare)) {
+    if (CODE.test(bare) && end >= 0) {
       if (bare === 'minted') at = argument(source, at)?.end ?? at;
-      const end = source.indexOf(`\\end{${name}}`, at);
-      if (end >= 0)
-        return [
-          `\n\n\`\`\`\n${source.slice(at, end).replace(/^\n|\n$/g, '')}\n\`\`\`\n\n`,
-          end + name.length + 6,
-        ];
+      return [`\n\n${fenced(source.slice(at, end).replace(/^[ \t]*\n/, ''))}\n\n`, behind];
     }
     if (bare === 'itemize' || bare === 'description') this.#lists.push(null);
     else if (bare === 'enumerate') this.#lists.push(0);
@@ -185,12 +182,16 @@ class TexReader {
     } else if (bare === 'frame') {
       const title = argument(source, at);
       return title ? [`\n\n## ${this.read(title.text, 1)}\n\n`, title.end] : ['\n\n', at];
-    } else if (/^(?:theorem|lemma|definition|proof|corollary|proposition|example|remark|block)$/.test(bare)) {
+    } else if (this.#theorems.has(bare) || THEOREMS.test(bare)) {
       const named =
         argument(source, start, '[]')?.text ?? (bare === 'block' ? argument(source, at)?.text : undefined);
       if (bare === 'block') at = argument(source, at)?.end ?? at;
-      const word = bare === 'block' ? '' : bare.charAt(0).toUpperCase() + bare.slice(1);
-      return [`\n\n${[word, named && this.read(named, 1)].filter(Boolean).join(': ')}. `, at];
+      const word =
+        bare === 'block' ? '' : (this.#theorems.get(bare) ?? bare.charAt(0).toUpperCase() + bare.slice(1));
+      return [
+        `\n\n${[word, named && this.read(named, 1)].filter(Boolean).join(': ')}. `,
+        afterBlanks(source, at),
+      ];
     }
     return ['\n\n', at];
   }
@@ -225,20 +226,37 @@ class TexReader {
       return [SIGNS[name] ?? '', argument(source, at)?.text === '' ? at + 2 : rest];
     if (name.length === 1 && Object.hasOwn(ACCENTS, name)) return this.#accent(source, at, name);
     if (name === 'item') return this.#item(source, at, depth);
+    if (name === 'verb') {
+      const end = source.indexOf(source[at] ?? '', at + 1);
+      return end < 0 ? ['', at] : [`\`${source.slice(at + 1, end)}\``, end + 1];
+    }
     if (name === 'footnote') {
       const note = argument(source, at);
       return note ? [` [${this.read(note.text, depth + 1)}]`, note.end] : ['', at];
     }
     const level = SECTIONS[name];
-    at = argument(source, at, '[]')?.end ?? at;
+    const beside = argument(source, at, '[]');
+    at = beside?.end ?? at;
     const held = argument(source, at);
     if (level !== undefined && held)
       return [
         `\n\n${'#'.repeat(level)} ${this.read(held.text, depth + 1).replace(/\s+/g, ' ')}\n\n`,
         held.end,
       ];
-    if (/^(?:ref|eqref|pageref|autoref|cref|cite[a-z]*)$/.test(name) && held)
-      return [`[${held.text}]`, held.end];
+    if (/^(?:ref|eqref|pageref|autoref|cref|bibitem|cite[a-z]*)$/.test(name) && held) {
+      const place = beside && this.read(beside.text, depth + 1);
+      if (name === 'bibitem') return [`\n\n[${place ?? held.text}] `, afterBlanks(source, held.end)];
+      return [`[${place ? `${held.text}, ${place}` : held.text}]`, held.end];
+    }
+    if (/^text(?:super|sub)script$/.test(name) && held) {
+      const text = this.read(held.text, depth + 1);
+      return [setOff(text, name === 'textsubscript' ? 'lowered' : 'raised', ''), held.end];
+    }
+    // What they show is the last of three.
+    if (/^multi(?:column|row)$/.test(name) && held) {
+      const shown = argument(source, argument(source, held.end)?.end ?? held.end);
+      return shown ? [this.read(shown.text, depth + 1), shown.end] : ['', held.end];
+    }
     if (DROPPED.has(name)) return this.#dropped(source, at, name, held);
     if (/^(?:textcolor|href)$/.test(name) && held) at = held.end;
     const shown = FORMS.has(name) ? argument(source, at) : null;
@@ -283,21 +301,39 @@ class TexReader {
   }
 }
 
+/** What is told of the work before it begins: its title, and below it who wrote it and when. */
+function headOf(preamble: string): string {
+  const told = [...preamble.matchAll(/\\(title|subtitle|author|date)\b/g)].flatMap(
+    ({ 1: name = '', index }) => {
+      const at = index + name.length + 1;
+      const held = argument(preamble, argument(preamble, at, '[]')?.end ?? at);
+      if (!held) return [];
+      const isTitle = name.endsWith('title');
+      return [{ isTitle, source: isTitle ? `\\${name}{${held.text}}` : `\n\n${held.text}` }];
+    },
+  );
+  const parts = [...told.filter(({ isTitle }) => isTitle), ...told.filter(({ isTitle }) => !isTitle)];
+  return parts.map(({ source }) => source).join('');
+}
+
 export async function extractTex(request: FormatRequest): Promise<ReadPages> {
   const decoded = decodeText(request.bytes, request.encoding);
-  const source = withoutComments(decoded.text.replace(/\r\n?/g, '\n'));
+  const macros = new TexMacros();
+  const bare = outsideCode(decoded.text.replace(/\r\n?/g, '\n'), (text) =>
+    macros.gather(withoutComments(text)),
+  );
+  const source = outsideCode(bare, (text) => macros.expand(text));
   const begin = source.indexOf('\\begin{document}');
   const end = source.lastIndexOf('\\end{document}');
-  const title = begin < 0 ? '' : (/\\title(?:\[[^\]]*\])?\s*\{/.exec(source.slice(0, begin))?.index ?? -1);
   const body = begin < 0 ? source : source.slice(begin + 16, end > begin ? end : undefined);
-  const head = typeof title === 'number' && title >= 0 ? source.slice(title, begin) : '';
-  const reader = new TexReader();
-  const named = head === '' ? '' : reader.read(`\\title{${argument(head, head.indexOf('{'))?.text ?? ''}}`);
-  const { notes, ...account } = reader.account;
-  const text = (named + reader.read(body))
-    .replace(/ *\| */g, ' | ')
+  const reader = new TexReader(macros.theorems);
+  const head = reader.read(headOf(source.slice(0, Math.max(0, begin)))).replace(/ +,/g, ',');
+  const read = `${head}\n\n${reader.read(body)}`;
+  const text = read
+    .replace(/ +\| +/g, ' | ')
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n');
+  const { notes, ...account } = reader.account;
   return sectionExtraction(text, request, {
     ...account,
     ...encodingAccount(decoded),

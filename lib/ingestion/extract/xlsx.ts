@@ -63,6 +63,7 @@ function placeOf(reference: string | undefined): { column: number; row: number }
 }
 
 const LAST_COLUMN = 16_384;
+const MOST_JOINED = 200;
 
 type Book = { strings: string[]; kinds: Kind[]; epoch: keyof typeof EPOCHS };
 
@@ -82,14 +83,17 @@ function cellValue(cell: XmlElement, { strings, kinds, epoch }: Book): string {
     : twelveDigits(Number(value));
 }
 
-/** The label of cells merged over rows stands in each of them. */
-function mergedDown(xml: string, rows: readonly SheetRow[]): void {
+/** The label of cells merged over rows stands in each of them; how far it reaches to the side is noted. */
+function merge(xml: string, rows: readonly SheetRow[]): void {
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   for (const { 1: from, 2: to } of xml.matchAll(/<(?:\w+:)?mergeCell [^>]*ref="([A-Z]+\d+):([A-Z]+\d+)"/g)) {
     const [first, last] = [placeOf(from), placeOf(to)];
     if (!first || !last || last.row - first.row > 1_000) continue;
-    const label = byNumber.get(first.row)?.cells[first.column];
-    if (!label) continue;
+    const begins = byNumber.get(first.row);
+    const label = begins?.cells[first.column];
+    if (!begins || !label) continue;
+    if (last.column > first.column && last.column < MOST_JOINED)
+      begins.joined = new Map(begins.joined).set(first.column, last.column - first.column + 1);
     for (let row = first.row + 1; row <= last.row; row++) {
       const cells = byNumber.get(row)?.cells;
       if (cells && !cells[first.column]) cells[first.column] = label;
@@ -121,7 +125,7 @@ function readRows(xml: string, book: Book, pages?: SheetPages) {
     if (isHidden(row)) hidden.rows += 1;
     rows.push({ number, cells: Array.from(cells, (cell) => cell ?? '') });
   });
-  mergedDown(xml, rows);
+  merge(xml, rows);
   return { rows, hidden };
 }
 
