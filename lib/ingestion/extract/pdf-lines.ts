@@ -40,15 +40,35 @@ const SMALLER = 0.85;
 const RAISED_BY = 0.15;
 const LOWERED_BY = 0.08;
 
-/** An exponent or index as text says it; everything else as it is. */
-function levelled({ text, size, y }: TextPiece, line: Draft): string {
-  if (size > SMALLER * line.size) return text;
+type Level = Parameters<typeof setOff>[1];
+
+function levelOf({ size, y }: TextPiece, line: Draft): Level | null {
+  if (size > SMALLER * line.size) return null;
   const height = (y - line.y) / line.size;
-  if (height >= RAISED_BY) return setOff(text, 'raised', line.text);
-  return height <= -LOWERED_BY ? setOff(text, 'lowered', line.text) : text;
+  if (height >= RAISED_BY) return 'raised';
+  return height <= -LOWERED_BY ? 'lowered' : null;
+}
+
+/** Adds a piece to its line: an exponent or index as text says it, of several pieces as one, everything else as it is. */
+function append(line: Draft, piece: TextPiece, isApart: boolean): void {
+  const level = levelOf(piece, line);
+  const { run } = line;
+  if (level && run && !isApart && run.level === level && Math.abs(run.y - piece.y) < 0.1 * piece.size) {
+    run.text += piece.text;
+    const before = line.text.slice(0, run.at);
+    const written = setOff(run.text, level, before);
+    // What is too long or too odd for one mark keeps those of its parts.
+    line.text = written === run.text ? line.text + setOff(piece.text, level, line.text) : before + written;
+    return;
+  }
+  line.text += isApart ? ' ' : '';
+  line.run = level && { level, y: piece.y, text: piece.text, at: line.text.length };
+  line.text += level ? setOff(piece.text, level, line.text) : piece.text;
 }
 
 type Draft = Omit<Fragment, 'cells'> & {
+  /** What is raised or lowered at its end. */
+  run: { level: Level; y: number; text: string; at: number } | null;
   fonts: Map<string, number>;
   endsWord: boolean;
   pieces: TextPiece[];
@@ -148,12 +168,13 @@ export function toFragments(pieces: readonly TextPiece[], isTurned = false): Fra
         pieces: [piece],
         fonts: new Map([[piece.font, piece.text.length]]),
         endsWord: false,
+        run: null,
       });
       continue;
     }
     const isApart = current.endsWord || gap > WORD_GAP * reach;
     const needsSpace = isApart && !/\s$/.test(current.text) && !/^\s/.test(piece.text);
-    current.text += (needsSpace ? ' ' : '') + levelled(piece, current);
+    append(current, piece, needsSpace);
     current.endsWord = false;
     current.right = Math.max(current.right, piece.x + piece.width);
     current.x = Math.min(current.x, piece.x);
@@ -162,7 +183,7 @@ export function toFragments(pieces: readonly TextPiece[], isTurned = false): Fra
     current.fonts.set(piece.font, (current.fonts.get(piece.font) ?? 0) + piece.text.length);
     current.pieces.push(piece);
   }
-  return fragments.map(({ fonts, endsWord: _, pieces: joined, ...fragment }) => {
+  return fragments.map(({ fonts, endsWord: _, run: __, pieces: joined, ...fragment }) => {
     const text = isTurned ? rightToLeftText(joined) : fragment.text;
     return { ...fragment, text, cells: [], font: dominantFont(fonts) };
   });

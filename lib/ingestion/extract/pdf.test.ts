@@ -47,6 +47,16 @@ describe('PDF text', () => {
     expect(await textOf(page)).toBe('There are 6.02 x 10²³ of H₂O in it.');
   });
 
+  it('keeps what is raised in several faces as one', async () => {
+    const page = [
+      { text: 'The chance of it is q', x: 60, y: 700 },
+      { text: 'n', x: 149.6, y: 704, size: 7, bold: true },
+      { text: '-x', x: 153.5, y: 704, size: 7 },
+      { text: ' for every n.', x: 159.4, y: 700 },
+    ];
+    expect(await textOf(page)).toBe('The chance of it is q^{n-x} for every n.');
+  });
+
   it('keeps the rows of a table', async () => {
     const rows = [
       ['Planet', 'Mass', 'Moons'],
