@@ -68,3 +68,27 @@ export function withSigns<Piece extends TextPiece>(page: PdfPage, pieces: readon
   }
   return found;
 }
+
+const ACCENTS: Readonly<Record<string, string>> = {
+  '´': '\u0301',
+  '`': '\u0300',
+  ˆ: '\u0302',
+  '˜': '\u0303',
+  '¨': '\u0308',
+  ˇ: '\u030c',
+  '˘': '\u0306',
+  '˚': '\u030a',
+  '¸': '\u0327',
+};
+
+/** Old fonts of TeX set an accent as a sign of its own before its letter, a cedilla also behind it. */
+export function withAccents(text: string): string {
+  const joined = (whole: string, accent: string, letter: string) => {
+    const one = ((letter === 'ı' ? 'i' : letter) + (ACCENTS[accent] ?? '')).normalize('NFC');
+    return [...one].length === 1 ? one : whole;
+  };
+  return text
+    .replace(/([´ˆ˜¨ˇ˘˚¸])(\p{L})/gu, joined)
+    .replace(/(?<=\p{L})(`)([aeiou])(?![^\n]*`)/giu, joined)
+    .replace(/([cCsStT])(¸)/g, (whole, letter, accent) => joined(whole, accent, letter));
+}

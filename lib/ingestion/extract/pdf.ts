@@ -14,7 +14,7 @@ import {
 import { type Meant, MeantBy } from './pdf-meant.ts';
 import { notesOn, withFields } from './pdf-notes.ts';
 import { type Painted, type PaintedText, paintedOn } from './pdf-paint.ts';
-import { withSigns } from './pdf-signs.ts';
+import { withAccents, withSigns } from './pdf-signs.ts';
 import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
 import { isPlausible } from './plausible.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -140,7 +140,7 @@ async function readPages(
     pages: seen.map(({ page, notes }, index) => ({
       page,
       label: null,
-      content: cleanText([texts[index]?.text ?? '', ...notes].join('\n\n')),
+      content: cleanText([withAccents(texts[index]?.text ?? ''), ...notes].join('\n\n')),
     })),
     pageCount: document.numPages,
     emptyPages: of('empty'),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../errors.ts';
 import { extractDocument } from './index.ts';
+import { withAccents } from './pdf-signs.ts';
 import { headingsOf } from './sections.ts';
 import { bytesOf, docxOf, epubOf, pdfFile, pptxOf, xlsxOf } from './test-files.ts';
 import { TexMacros } from './tex-macros.ts';
@@ -168,6 +169,17 @@ test.each<[string, string, Uint8Array, string]>([
   ],
 ])('keeps %s', async (_, name, bytes, text) => {
   expect((await read(name, bytes)).pages.map(({ content }) => content).join('\n\n')).toBe(text);
+});
+
+test.each([
+  [
+    'Th´eodore, Cl´ement, na¨ıf, ˆıle, Ma˜nana, fran¸cais, gar¸con',
+    'Théodore, Clément, naïf, île, Mañana, français, garçon',
+  ],
+  ['franc¸ais tr`es ˆθ', 'français très ˆθ'],
+  ['x `elem` xs and a`e`b', 'x `elem` xs and a`e`b'],
+])('sets accents on their letters: %s', (set, read) => {
+  expect(withAccents(set)).toBe(read);
 });
 
 test('takes no line of code for a heading, whatever fences stand within', () => {
