@@ -25,7 +25,9 @@ export function ReadAs({ docId, account: { encoding, rivalEncoding } }: ReadAsPr
   const first = options.find(({ stored }) => stored === (rivalEncoding ?? encoding));
   return (
     <details open={rivalEncoding !== null}>
-      <summary className="cursor-pointer py-1 hover:text-ink">{t('Do letters look wrong?')}</summary>
+      <summary className="w-fit cursor-pointer rounded-2 py-3 hover:text-ink md:py-1.5">
+        {t('Do letters look wrong?')}
+      </summary>
       <Form onSend={(read) => run(read('encoding'))} className="flex flex-wrap items-center gap-2 py-1">
         <label className="flex min-w-0 items-center gap-2">
           {t('Read it as')}

@@ -8,15 +8,16 @@ import { fakeApi } from '@/components/client/test-api';
 import { stubResizeObserver } from '@/components/ui/test-browser';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { accountOf } from '@/lib/domain/account';
-import { paths } from '@/lib/links';
+import { api, paths } from '@/lib/links';
 import { PassageText } from './passage-text';
+import { ReadAs } from './read-as';
 import { ReaderFind } from './reader-find';
 import { ReaderSelection } from './reader-selection';
 import { useHighlights } from './use-highlights';
 import { usePlace } from './use-place';
 
-const push = vi.hoisted(() => vi.fn());
-vi.mock('next/navigation', () => ({ useRouter: () => ({ push }) }));
+const [push, refresh] = vi.hoisted(() => [vi.fn(), vi.fn()]);
+vi.mock('next/navigation', () => ({ useRouter: () => ({ push, refresh }) }));
 
 const DOC = '11111111-1111-4111-8111-111111111111';
 const CONTENT = 'Some **bold words** lead to the quote that matters here.';
@@ -182,4 +183,16 @@ test('a document is opened where it was left, unless a place is named', () => {
   open(1, true);
   open(1, false);
   expect(goTo).toHaveBeenCalledTimes(1);
+});
+
+test('a text is read again as what its student chooses, first of all as what it may be instead', async () => {
+  render(
+    <ReadAs docId={DOC} account={{ encoding: 'Cyrillic (CP866)', rivalEncoding: 'Cyrillic (KOI8-R)' }} />,
+  );
+  const choice = screen.getByLabelText<HTMLSelectElement>('Read it as');
+  expect(choice.value).toBe('koi8-u');
+  fireEvent.change(choice, { target: { value: 'windows-1251' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Read again' }));
+  await waitFor(() => expect(refresh).toHaveBeenCalled());
+  expect(calls.at(-1)).toMatchObject({ method: 'POST', path: api.readAs(DOC, 'windows-1251') });
 });
