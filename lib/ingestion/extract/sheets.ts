@@ -27,7 +27,7 @@ export function dateFrom(serial: number, epoch: keyof typeof EPOCHS): string {
 }
 
 /** A row, and how many columns those of its cells reach over that are joined. */
-export type SheetRow = { number: number; cells: string[]; joined?: ReadonlyMap<number, number> };
+export type SheetRow = { number: number; cells: string[]; joined?: Map<number, number> };
 
 /** "A", "AB": the name of a column in a sheet. */
 export function columnName(index: number): string {

@@ -26,11 +26,15 @@ const CODE = /\\begin\{(verbatim\*?|Verbatim|lstlisting|minted)\}|\\verb\*?([^\w
 export function outsideCode(source: string, change: (text: string) => string): string {
   const parts: string[] = [];
   let from = 0;
+  /** What has no end any more is not looked for again. */
+  const endless = new Set<string>();
   for (const { 0: begin, 1: name, 2: sign = '', index } of source.matchAll(CODE)) {
-    if (index < from) continue;
     const closing = name === undefined ? sign : `\\end{${name}}`;
+    if (index < from || endless.has(closing)) continue;
     const end = source.indexOf(closing, index + begin.length);
-    if (end < 0 || (name === undefined && source.slice(index, end).includes('\n'))) continue;
+    if (end < 0) endless.add(closing);
+    const line = source.indexOf('\n', index);
+    if (end < 0 || (name === undefined && line >= 0 && line < end)) continue;
     parts.push(change(source.slice(from, index)), source.slice(index, end + closing.length));
     from = end + closing.length;
   }

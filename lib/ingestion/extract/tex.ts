@@ -157,9 +157,10 @@ class TexReader {
   #begin(source: string, start: number, name: string): [string, number] {
     const bare = name.replace('*', '');
     let at = start;
-    const end = source.indexOf(`\\end{${name}}`, at);
+    const isDrawn = DRAWN.test(bare);
+    const end = isDrawn || CODE.test(bare) ? source.indexOf(`\\end{${name}}`, at) : -1;
     const behind = end + name.length + 6;
-    if (DRAWN.test(bare) && end >= 0) {
+    if (isDrawn && end >= 0) {
       this.account.droppedPictures += 1;
       return ['\n\n', behind];
     }
@@ -170,7 +171,7 @@ class TexReader {
       return [several === null ? text : `\n\n$$\\begin{aligned}${several}\\end{aligned}$$\n\n`, end];
     }
     at = argument(source, at, '[]')?.end ?? at;
-    if (CODE.test(bare) && end >= 0) {
+    if (end >= 0) {
       if (bare === 'minted') at = argument(source, at)?.end ?? at;
       return [`\n\n${fenced(source.slice(at, end).replace(/^[ \t]*\n/, ''))}\n\n`, behind];
     }

@@ -92,8 +92,10 @@ function merge(xml: string, rows: readonly SheetRow[]): void {
     const begins = byNumber.get(first.row);
     const label = begins?.cells[first.column];
     if (!begins || !label) continue;
-    if (last.column > first.column && last.column < MOST_JOINED)
-      begins.joined = new Map(begins.joined).set(first.column, last.column - first.column + 1);
+    if (last.column > first.column && last.column < MOST_JOINED) {
+      begins.joined ??= new Map();
+      begins.joined.set(first.column, last.column - first.column + 1);
+    }
     for (let row = first.row + 1; row <= last.row; row++) {
       const cells = byNumber.get(row)?.cells;
       if (cells && !cells[first.column]) cells[first.column] = label;
