@@ -30,7 +30,8 @@ export type PassageBlock = { start: number; end: number } & (
   | { type: 'paragraph' | 'quote' | 'code' | 'formula'; pieces: Piece[] }
   | { type: 'item'; depth: number; marker: string; pieces: Piece[] }
   | { type: 'figure'; source: string; pieces: Piece[] }
-  | { type: 'table'; rows: Piece[][][] }
+  /** A rule stands in the second row, below the head, or nowhere. */
+  | { type: 'table'; isRuled: boolean; rows: Piece[][][] }
   /** Rows of a file of rows; a row's first cell is its number. */
   | { type: 'rows'; columns: string[]; rows: Piece[][][] }
 );
@@ -39,9 +40,11 @@ export type Line = { start: number; end: number; text: string };
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+/;
-const ITEM = /^([ \t]*)([-*+•‣▪◦]|\d{1,3}[.)])[ \t]+(?=\S)/;
+const ITEM = /^([ \t]*)([-*+•‣▪◦]|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|\(?(?:[a-zA-Z]|[ivx]{2,5})\))[ \t]+(?=\S)/;
 const QUOTE = /^ {0,3}>[ \t]?/;
 const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/;
+/** Bars between the cells of a row: with room on both sides, and in no bracket. */
+const BAR = / \| |^\| /g;
 const FIGURE = /^\s*!\[([\s\S]*?)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s+"[\s\S]*?")?\s*\)/;
 const ROW = /^Row \d+\. /;
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});/gi;
@@ -176,12 +179,13 @@ function joinPlain(pieces: readonly Piece[]): Piece[] {
   return joined;
 }
 
-function tableCells(content: string, line: Line, hide: boolean): Piece[][] {
-  if (hide) return [[{ start: line.start, end: line.end, role: 'syntax' }]];
+function tableCells(content: string, line: Line, isRuled: boolean): Piece[][] {
+  if (isRuled && TABLE_RULE.test(line.text)) return [[{ start: line.start, end: line.end, role: 'syntax' }]];
   const cells: Piece[][] = [];
   const bars = [...line.text.matchAll(/(?<!\\)\|/g)].map((match) => match.index);
-  const edges = line.text.trimStart().startsWith('|') ? bars : [-1, ...bars];
-  const isClosed = edges.length > 1 && line.text.trimEnd().length - 1 === edges.at(-1);
+  // Without a rule between them rows have no bar around them: the first cell of one that begins with it is empty.
+  const edges = isRuled && line.text.trimStart().startsWith('|') ? bars : [-1, ...bars];
+  const isClosed = isRuled && edges.length > 1 && line.text.trimEnd().length - 1 === edges.at(-1);
   const closed = isClosed ? edges.slice(0, -1) : edges;
   closed.forEach((edge, index) => {
     const next = closed[index + 1] ?? line.text.length;
@@ -200,6 +204,11 @@ function tableCells(content: string, line: Line, hide: boolean): Piece[][] {
     );
   });
   return cells;
+}
+
+function tableOf(content: string, lines: readonly Line[]): { isRuled: boolean; rows: Piece[][][] } {
+  const isRuled = TABLE_RULE.test(lines[1]?.text ?? '');
+  return { isRuled, rows: lines.map((line) => tableCells(content, line, isRuled)) };
 }
 
 type Part = { key: string; start: number; value: number; end: number };
@@ -263,6 +272,21 @@ function rowsOf(content: string, lines: readonly Line[]): { columns: string[]; r
 
 type Kind = Exclude<PassageBlock['type'], 'gap'>;
 
+/** How many cells a row without a rule has: none where its bars are those of a formula. */
+function barsIn(line: Line | undefined): number {
+  const text = line?.text.trimEnd() ?? '';
+  const bars = [...text.matchAll(BAR)];
+  const isOpen = bars.some(({ index }) => {
+    const before = text.slice(0, index);
+    return (before.match(/[([{]/g)?.length ?? 0) !== (before.match(/[)\]}]/g)?.length ?? 0);
+  });
+  return isOpen ? 0 : (text.match(/(?<!\\)\|/g)?.length ?? 0) * Number(bars.length > 0);
+}
+
+/** Rows below each other with as many cells, as files of other programs are read. */
+const isBareTable = (line: Line, next: Line | undefined): boolean =>
+  barsIn(line) > 0 && barsIn(line) === barsIn(next);
+
 /** How many lines a picture takes whose words begin here; none where it never ends. */
 function figureLines(lines: readonly Line[], first: number): number {
   if (!lines[first]?.text.trimStart().startsWith('![')) return 0;
@@ -297,6 +321,7 @@ function kindOf(lines: readonly Line[], index: number, format: PassageFormat): K
   if (format !== 'text' && format !== 'markdown' && HEADING.test(line.text)) return 'heading';
   if (ITEM.test(line.text)) return 'item';
   if (format !== 'text' && line.text.includes('|') && next && TABLE_RULE.test(next.text)) return 'table';
+  if (format !== 'text' && isBareTable(line, next)) return 'table';
   if (format !== 'markdown') return 'paragraph';
   if (figureLines(lines, index) > 0) return 'figure';
   if (FENCE.test(line.text)) return 'code';
@@ -340,7 +365,7 @@ function build(content: string, lines: readonly Line[], kind: Kind): PassageBloc
     case 'item': {
       const [, indent = '', bullet = ''] = ITEM.exec(first?.text ?? '') ?? [];
       const depth = Math.min(3, Math.floor(indent.replaceAll('\t', '  ').length / 2));
-      const marker = /\d/.test(bullet) ? bullet : '•';
+      const marker = /[\da-z]/i.test(bullet) ? bullet : '•';
       return { ...range, type: kind, depth, marker, pieces: pieces(onlyFirst(ITEM)) };
     }
     case 'quote':
@@ -377,7 +402,7 @@ function build(content: string, lines: readonly Line[], kind: Kind): PassageBloc
     case 'rows':
       return { ...range, type: kind, ...rowsOf(content, lines) };
     case 'table':
-      return { ...range, type: kind, rows: lines.map((line, row) => tableCells(content, line, row === 1)) };
+      return { ...range, type: kind, ...tableOf(content, lines) };
     default:
       return { ...range, type: kind, pieces: pieces(() => 0) };
   }

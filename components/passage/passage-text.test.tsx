@@ -221,6 +221,26 @@ describe('PassageText', () => {
     expect(page.querySelector('pre')?.textContent).toContain('code **not bold**');
   });
 
+  it('draws rows without a rule as a table, and no formula as one', () => {
+    const content =
+      'Chart:\n\n| Oslo | Cairo\n2023 | 763 |\n2024 | 801 | 24\n\nSo P(A | B) is small\nand P(B | A) is not.\n\n1. one\n  a) inner\n  b) other\n1.1. more';
+    const page = show(content);
+    const shown = page.cloneNode(true) as Element;
+    for (const sign of shown.querySelectorAll('[hidden]')) sign.remove();
+    const rows = [...shown.querySelectorAll('tr')].map((row) =>
+      [...row.children].map(({ textContent }) => textContent?.trim()),
+    );
+    expect(rows).toEqual([
+      ['', 'Oslo', 'Cairo'],
+      ['2023', '763', ''],
+      ['2024', '801', '24'],
+    ]);
+    expect(
+      [...page.querySelectorAll('.passage-item')].map((item) => item.getAttribute('data-marker')),
+    ).toEqual(['1.', 'a)', 'b)', '1.1.']);
+    expect(page.textContent).toBe(content);
+  });
+
   it('never reads markup in the text as HTML', () => {
     const page = show('<img src=x onerror=alert(1)> <script>alert(1)</script>');
     expect(page.querySelector('img, script')).toBeNull();

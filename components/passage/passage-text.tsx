@@ -211,10 +211,10 @@ function Block({ block, className, pieces, marks }: BlockProps) {
           <table>
             <tbody>
               {block.rows.map((cells, row) => (
-                <tr key={cells[0]?.[0]?.start} hidden={row === 1}>
+                <tr key={cells.flat()[0]?.start} hidden={block.isRuled && row === 1}>
                   {cells.map((cell) => {
                     const Cell = row === 0 ? 'th' : 'td';
-                    return <Cell key={cell[0]?.start}>{pieces(cell)}</Cell>;
+                    return <Cell key={cell[0]?.start ?? 'empty'}>{pieces(cell)}</Cell>;
                   })}
                 </tr>
               ))}

@@ -29,7 +29,7 @@ export function ReadAs({ docId, account: { encoding, rivalEncoding } }: ReadAsPr
         {t('Do letters look wrong?')}
       </summary>
       <Form onSend={(read) => run(read('encoding'))} className="flex flex-wrap items-center gap-2 py-1">
-        <label className="flex min-w-0 items-center gap-2">
+        <label className="flex min-w-0 items-center gap-2 whitespace-nowrap">
           {t('Read it as')}
           <select
             name="encoding"
