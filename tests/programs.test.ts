@@ -49,6 +49,7 @@ describe('one question', () => {
     const body = { message: 'And how fast does it decay?', stream: true, threadId: whole.body.threadId };
     const response = await api.chat.POST.response({}, { body, headers: JSON_ANSWER });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
+    expect(response.headers.get('cache-control')).toContain('no-transform');
     const { chunks, message } = await readAll(response);
     expect(threadOf(chunks)).toBe(whole.body.threadId);
     expect(textOf(message)).toContain('twenty seconds');

@@ -143,8 +143,11 @@ async function open<Params extends object>(
   }
 }
 
+/** Nobody on the way may pack the events: the packer of one open answer takes a quarter of a megabyte, and holds words back. */
+const EVENT_HEADERS = { ...UI_MESSAGE_STREAM_HEADERS, 'cache-control': 'no-cache, no-transform' };
+
 export const eventsResponse = (events: ReadableStream<string>) =>
-  new Response(events.pipeThrough(new TextEncoderStream()), { headers: UI_MESSAGE_STREAM_HEADERS });
+  new Response(events.pipeThrough(new TextEncoderStream()), { headers: EVENT_HEADERS });
 
 /** The stored answer to a question that was asked before, as if it were written now. */
 function replayed<Params extends object>(
@@ -170,7 +173,7 @@ function replayed<Params extends object>(
       controller.close();
     },
   });
-  return createUIMessageStreamResponse({ stream });
+  return createUIMessageStreamResponse({ stream, headers: EVENT_HEADERS });
 }
 
 /** Answers an opened turn. */
@@ -222,6 +225,7 @@ function runTurn<Params extends object>(
   });
   const streamed = createUIMessageStreamResponse({
     stream: turn.chunks,
+    headers: EVENT_HEADERS,
     keepAliveMs: KEEP_ALIVE_MS,
     consumeSseStream: ({ stream }) => streams.publish(messageId, withBeginning(stream, continued)),
   });
