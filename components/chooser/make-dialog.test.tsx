@@ -4,6 +4,7 @@ import { act } from 'react';
 import { SWRConfig } from 'swr';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeApi, refusal } from '@/components/client/test-api';
+import { FewerMade } from '@/components/make/fewer-made';
 import { makingStore, openMaking } from '@/components/make/make-store';
 import { api, paths } from '@/lib/links';
 import { MakeDialog } from './make-dialog';
@@ -118,16 +119,22 @@ describe('the chooser', () => {
     expect([orders().length, push.mock.calls.length]).toEqual([1, 0]);
   });
 
-  test('says first that fewer could be made', async () => {
-    answer = () => lines({ made: { ...made, made: 2, note: '2 of 5: your notes hold no more.' } });
-    await open('quiz');
-    await screen.findByText('All my notes');
-    press('Make the quiz');
-    await screen.findByText('2 of 5: your notes hold no more.');
-    expect(push).not.toHaveBeenCalled();
-    press('Start the quiz');
-    expect(push).toHaveBeenCalledWith(paths.quiz(QUIZ));
-  });
+  test.each([
+    ['2 of 5: your notes hold no more.', QUIZ, 1],
+    ['2 of 5: your notes hold no more.', null, 0],
+    [null, QUIZ, 0],
+  ])(
+    'leads to fewer than were asked for in the same press, where that is said: %s',
+    async (note, of, told) => {
+      answer = () => lines({ made: { ...made, made: 2, note } });
+      await open('quiz');
+      await screen.findByText('All my notes');
+      press('Make the quiz');
+      await waitFor(() => expect(push).toHaveBeenCalledWith(paths.quiz(QUIZ)));
+      render(<FewerMade quizId={of} />);
+      expect(screen.queryAllByText('2 of 5: your notes hold no more.')).toHaveLength(told);
+    },
+  );
 
   test('leads to the library where there are no notes', async () => {
     library = [];

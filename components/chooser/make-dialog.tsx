@@ -8,17 +8,16 @@ import { LEVEL_NAMES } from '@/components/client/level-names';
 import { requestJson } from '@/components/client/request';
 import type { LibraryDocument } from '@/components/library/documents';
 import { useDocuments } from '@/components/library/use-documents';
-import { type Making, makingStore } from '@/components/make/make-store';
+import { fewerMade, type Making, makingStore } from '@/components/make/make-store';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Form } from '@/components/ui/form';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
 import { MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
-import type { Made, MadeItems, Section } from '@/lib/domain/make';
+import type { Made, Section } from '@/lib/domain/make';
 import { QUIZ_DIFFICULTIES, QUIZ_FORMATS, type QuizDifficulty, type QuizFormat } from '@/lib/domain/quiz';
 import { MAX_CHOSEN_DOCUMENTS } from '@/lib/domain/turn';
-import { told } from '@/lib/language/said';
 import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { sentenceCase } from '@/lib/study/sentence-case';
@@ -32,13 +31,11 @@ const WORDS = {
     title: text('Make a quiz'),
     many: text('Questions'),
     submit: text('Make the quiz'),
-    open: text('Start the quiz'),
   },
   cards: {
     title: text('Make cards'),
     many: text('Cards'),
     submit: text('Make the cards'),
-    open: text('Look through them'),
   },
 } as const;
 const COUNTS = [5, 10, 20] as const;
@@ -142,16 +139,12 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
   const [n, setN] = useState<number>(USUAL_COUNT);
   const [difficulty, setDifficulty] = useState<QuizDifficulty>('mixed');
   const [askedAs, setAskedAs] = useState(ASKED_AS[0]);
-  const [short, setShort] = useState<MadeItems>();
-  const open = (made: MadeItems) => {
+  const { make, cancel, progress, problem } = useMake((made) => {
+    fewerMade.set(made.note === null ? null : made);
     close();
     router.push(madePath(made));
-  };
-  const { make, cancel, progress, problem } = useMake((made) =>
-    made.note === null ? open(made) : setShort(made),
-  );
+  });
   const sections = useSections(chosen.docIds.length === 1 ? chosen.docIds[0] : undefined);
-  if (short) return <FewerMade made={short} onOpen={() => open(short)} />;
   const order: MakeOrder = {
     kind,
     n,
@@ -199,19 +192,6 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
         </Button>
       )}
     </Form>
-  );
-}
-
-/** The notes held fewer than were asked for: said before they are opened. */
-function FewerMade({ made, onOpen }: { made: MadeItems; onOpen: () => void }) {
-  const t = useText();
-  return (
-    <div role="status">
-      <p className="text-md">{told(made.note ?? '', made.said, t)}</p>
-      <Button variant="primary" className="mt-4" autoFocus onClick={onOpen}>
-        {t(WORDS[made.kind].open)}
-      </Button>
-    </div>
   );
 }
 

@@ -19,7 +19,7 @@ const MOVING_MS = 2_000;
 /** The database is asked for channels again no sooner than this. */
 const REST_MS = 500;
 
-export type PresenceChannel = { userId: string; topic: string };
+export type PresenceChannel = { userId: string; topic: string; isLive: boolean };
 type Channels = { channels: PresenceChannel[] };
 
 const fetchChannels = (userIds: readonly string[]) => requestJson<Channels>(api.presenceOf(userIds));
@@ -57,6 +57,8 @@ function follow({ client, userIds, known, isHere, onMoved }: Follower): () => vo
   const watch = presenceWatchOf(client);
   const watching = new Map<string, { topic: string; stop: () => void }>();
   const movedAt = new Map<string, number>();
+  /** Who was heard of in their channel: it proves nothing of the others that theirs is empty. */
+  const heard = new Set<string>();
   const timers = createTimers();
   let isLeft = false;
 
@@ -74,7 +76,12 @@ function follow({ client, userIds, known, isHere, onMoved }: Follower): () => vo
       onMoved();
       timers.later('', REST_MS, () => void look());
     },
-    onChange: (isShown) => (isShown ? timers.drop(userId) : onEmpty(userId)),
+    onChange: (isShown) => {
+      if (isShown) {
+        heard.add(userId);
+        timers.drop(userId);
+      } else if (heard.has(userId)) onEmpty(userId);
+    },
   });
 
   async function look() {
@@ -86,6 +93,7 @@ function follow({ client, userIds, known, isHere, onMoved }: Follower): () => vo
 
   function watchThese(channels: readonly PresenceChannel[]) {
     const topics = new Map(channels.map(({ userId, topic }) => [userId, topic]));
+    for (const { userId, isLive } of channels) if (isLive) heard.add(userId);
     for (const [userId, { topic, stop }] of watching) {
       if (topics.get(userId) === topic) continue;
       stop();

@@ -25,7 +25,7 @@ const show = (initial = insight(), ownName: string | null = 'Maya') => {
   api.answer = (call) => (call.method === 'GET' ? Response.json(initial) : old(call));
   return render(
     <SWRConfig value={{ provider: () => new Map(), revalidateOnFocus: false }}>
-      <InsightView initial={initial} ownName={ownName} />
+      <InsightView initial={initial} channels={[]} ownName={ownName} />
     </SWRConfig>,
   );
 };
@@ -119,12 +119,31 @@ describe('a person who is open', () => {
     expect(sentBy()).toEqual([]);
   });
 
+  test.each([
+    ['here by now', 'studying', 1],
+    ['what was shown', insight().currentActivity, 0],
+  ])('is asked for anew where the list beside it says %s', async (_what, currentActivity, asked) => {
+    const initial = insight();
+    const list = {
+      here: { users: currentActivity ? [{ ...initial, currentActivity }] : [] },
+      matches: [initial],
+    };
+    api.answer = () => Response.json(initial);
+    render(
+      <SWRConfig value={{ provider: () => new Map([['/api/people', { data: list }]]) }}>
+        <InsightView initial={initial} channels={[]} ownName="Maya" />
+      </SWRConfig>,
+    );
+    await new Promise((done) => setTimeout(done, 20));
+    expect(calls.map(({ path }) => path)).toEqual(Array(asked).fill(`/api/people/${initial.userId}`));
+  });
+
   test('who hides while they are open is not shown any more', async () => {
     const initial = insight();
     api.answer = () => refusal(404, 'There is nothing here, or it is not yours.');
     render(
       <SWRConfig value={{ provider: () => new Map(), focusThrottleInterval: 0 }}>
-        <InsightView initial={initial} ownName="Maya" />
+        <InsightView initial={initial} channels={[]} ownName="Maya" />
       </SWRConfig>,
     );
     // The page looks again when it is turned to.

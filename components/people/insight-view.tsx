@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useText } from '#use-text';
 import { isGone } from '@/components/client/request';
+import type { PresenceChannel } from '@/components/live/use-presence-of';
 import { iconButtonClass } from '@/components/ui/button';
 import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
@@ -83,10 +84,17 @@ function Fit({ insight, ownName }: { insight: Insight; ownName: string | null })
   );
 }
 
+type InsightViewProps = {
+  initial: Insight;
+  /** Where that person is shown. */
+  channels: readonly PresenceChannel[];
+  ownName: string | null;
+};
+
 /** How two students fit, what to do together, and the way to ask. Nothing is sent before Send. */
-export function InsightView({ initial, ownName }: { initial: Insight; ownName: string | null }) {
+export function InsightView({ initial, channels, ownName }: InsightViewProps) {
   const t = useText();
-  const { insight, error, refresh } = useInsight(initial);
+  const { insight, error, refresh } = useInsight(initial, channels);
   const [isBlocked, setIsBlocked] = useState(false);
   const [isReporting, setIsReporting] = useState(false);
   const { displayName, userId } = insight;

@@ -1,10 +1,12 @@
 'use client';
 
+import { useEffect, useEffectEvent } from 'react';
 import useSWR from 'swr';
 import { useRested } from '@/components/client/use-rested';
 import { useLive } from '@/components/live/live-provider';
 import { type PresenceChannel, usePresenceOf } from '@/components/live/use-presence-of';
 import { useRows } from '@/components/live/use-rows';
+import type { Activity } from '@/lib/domain/presence';
 import { api } from '@/lib/links';
 import type { Insight } from '@/lib/matching/insight';
 import type { PeopleView } from '@/lib/people/people-view';
@@ -39,8 +41,16 @@ const watched = ({ here, matches }: PeopleView) => {
   ];
 };
 
+/** What a person does by the list that stands beside them; undefined while it says nothing of them. */
+function useListed(userId: string): Activity | null | undefined {
+  const { data } = useSWR<PeopleView, Error>(api.people, null);
+  const listed = data?.here.users.find((person) => person.userId === userId);
+  const isAway = data?.matches.some((person) => person.userId === userId && !person.isOnline);
+  return listed?.currentActivity ?? (isAway ? null : undefined);
+}
+
 /** How the student and one other fit, asked anew when that person comes, goes or does something else. */
-export function useInsight(initial: Insight) {
+export function useInsight(initial: Insight, channels: readonly PresenceChannel[]) {
   const { data, error, mutate } = useSWR<Insight, Error>(api.person(initial.userId), fetchInsight, {
     fallbackData: initial,
     // The page was made a moment ago.
@@ -49,8 +59,14 @@ export function useInsight(initial: Insight) {
     shouldRetryOnError: false,
   });
   const look = useRested(() => void mutate());
-  useRows({ table: 'presence', filter: `user_id=eq.${initial.userId}` }, look);
+  // What happened before the connection stood the list asks for, and this only where it reads otherwise.
+  useRows({ table: 'presence', filter: `user_id=eq.${initial.userId}` }, (hasJoined) => !hasJoined && look());
+  const listed = useListed(initial.userId);
+  const known = useEffectEvent(() => (data ?? initial).currentActivity);
+  useEffect(() => {
+    if (listed !== undefined && listed !== known()) look();
+  }, [listed, look]);
   const isHere = data?.isOnline ?? initial.isOnline;
-  usePresenceOf([{ userId: initial.userId, isHere }], look);
+  usePresenceOf([{ userId: initial.userId, isHere }], look, channels);
   return { insight: data ?? initial, error, refresh: () => mutate() };
 }

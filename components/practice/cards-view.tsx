@@ -8,6 +8,7 @@ import { useText } from '#use-text';
 import { CardEditor } from '@/components/cards/card-editor';
 import { ProposedList } from '@/components/cards/proposed-list';
 import { fetchCardPage } from '@/components/cards/requests';
+import { FewerMade } from '@/components/make/fewer-made';
 import { Button, type ButtonStyle, buttonClass } from '@/components/ui/button';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
@@ -224,7 +225,10 @@ function FoundCards({
   return (
     <>
       {which === 'proposed' ? (
-        <ProposedList cards={cards} />
+        <>
+          <FewerMade quizId={null} />
+          <ProposedList cards={cards} />
+        </>
       ) : (
         <>
           {selection.isOn ? (

@@ -18,9 +18,9 @@ import type { PassageChange } from '@/lib/domain/version';
 import { api, paths } from '@/lib/links';
 
 /** What was made from passages that read otherwise in the version in force, each with both texts and what to do about it. */
-export function PassageChanges() {
+export function PassageChanges({ made }: { made: Parameters<typeof usePassageChanges>[0] }) {
   const t = useText();
-  const { changes, settle } = usePassageChanges();
+  const { changes, settle } = usePassageChanges(made);
   if (changes.length === 0) return null;
   return (
     <section id="changed" aria-labelledby="changed-title">

@@ -10,6 +10,7 @@ import { buttonClass } from '@/components/ui/button';
 import { LinkedRow } from '@/components/ui/linked-row';
 import type { DueSummary } from '@/lib/db/queries/deck';
 import type { QuizSummary, UnfinishedAttempt } from '@/lib/db/queries/quiz';
+import type { PassageChange } from '@/lib/domain/version';
 import { api, paths } from '@/lib/links';
 import { Decks } from './decks';
 import { ImportDialog } from './import-dialog';
@@ -20,11 +21,12 @@ export type PracticeViewProps = {
   summary: DueSummary;
   quizzes: readonly QuizSummary[];
   unfinished: UnfinishedAttempt | null;
+  changes: PassageChange[];
   now: Date;
 };
 
 /** One thing to do now, then everything there is to practise with. */
-export function PracticeView({ summary, quizzes, unfinished, now }: PracticeViewProps) {
+export function PracticeView({ summary, quizzes, unfinished, changes, now }: PracticeViewProps) {
   const t = useText();
   const hasCards = summary.decks.some(({ cards }) => cards > 0);
   return (
@@ -37,7 +39,7 @@ export function PracticeView({ summary, quizzes, unfinished, now }: PracticeView
           proposed={summary.due > 0 || unfinished !== null ? summary.proposed : 0}
           unfinished={summary.due > 0 ? unfinished : null}
         />
-        <PassageChanges />
+        <PassageChanges made={{ changes }} />
         <section aria-labelledby="decks">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
             <h2 id="decks" className="min-w-0 flex-1 font-semibold">

@@ -6,6 +6,7 @@ import './quiz.css';
 import Link from 'next/link';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { PassageChanged } from '@/components/cards/passage-changes';
+import { FewerMade } from '@/components/make/fewer-made';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { type AttemptAnswer, CONFIDENCES, examMinutesFor } from '@/lib/domain/quiz';
 import { paths } from '@/lib/links';
@@ -158,6 +159,7 @@ const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => {
   const t = useText();
   return (
     <div className="mx-auto max-w-measure px-5 pt-3 pb-6 md:px-0 md:pt-10">
+      {run.answers.length === 0 && !told && <FewerMade quizId={quizId} />}
       <p className="text-ink-3 text-xs">
         {item.topic} · {t(LEVEL_NAMES[item.difficulty])}
         <span aria-hidden="true"> </span>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import useSWR from 'swr';
 import { useText } from '#use-text';
+import { useMade } from '@/components/client/known-answers';
 import { useAction } from '@/components/client/use-action';
 import { blockPerson, fetchBlocked, unblockPerson } from '@/components/people/requests';
 import { Button } from '@/components/ui/button';
@@ -13,9 +13,9 @@ import { api } from '@/lib/links';
 type Row = Pick<BlockedPerson, 'userId' | 'displayName'>;
 
 /** Whom the student blocked. Whoever is unblocked stays in the list for as long as it is open, with the way back. */
-export function BlockedList() {
+export function BlockedList({ made }: { made: BlockedPerson[] }) {
   const t = useText();
-  const { data, error, mutate } = useSWR<BlockedPerson[], Error>(api.blocked, fetchBlocked);
+  const { data: blocked, mutate } = useMade(api.blocked, fetchBlocked, made);
   const [freed, setFreed] = useState<readonly Row[]>([]);
   const [busyId, setBusyId] = useState<string>();
   const { run, pending, problem } = useAction(async (person: Row, isBlocking: boolean) => {
@@ -28,7 +28,6 @@ export function BlockedList() {
     await mutate();
   });
 
-  const blocked = data ?? [];
   const rows = [
     ...blocked.map((person) => ({ ...person, isBlocked: true })),
     ...freed
@@ -38,8 +37,7 @@ export function BlockedList() {
   return (
     <div>
       <h3 className="font-semibold">{t('Blocked')}</h3>
-      {error && !data && <p className="mt-1 text-brick text-xs">{t('The list did not arrive.')}</p>}
-      {data && rows.length === 0 && <p className="mt-1 text-ink-2">{t('Nobody.')}</p>}
+      {rows.length === 0 && <p className="mt-1 text-ink-2">{t('Nobody.')}</p>}
       <ul>
         {rows.map(({ isBlocked, ...person }) => (
           <li

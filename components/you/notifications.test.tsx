@@ -32,7 +32,7 @@ const permit = (answer: string) => vi.stubGlobal('Notification', { requestPermis
 const open = () =>
   render(
     <SWRConfig value={{ provider: () => new Map() }}>
-      <Notifications />
+      <Notifications made={state} />
     </SWRConfig>,
   );
 const theSwitch = () => screen.findByRole('checkbox', { name: /Tell me on this device/ });

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import useSWR from 'swr';
 import { useText } from '#use-text';
+import { useMade } from '@/components/client/known-answers';
 import { requestDelete, requestJson } from '@/components/client/request';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useAction } from '@/components/client/use-action';
@@ -60,14 +60,14 @@ async function subscribed(publicKey: string): Promise<PushSubscription> {
 }
 
 /** Whether and when this device is told of due cards and messages, and which others are. */
-export function Notifications() {
+export function Notifications({ made }: { made: PushState }) {
   const t = useText();
-  const { data, mutate } = useSWR(api.push, (url: string) => requestJson<PushState>(url));
+  const { data, mutate } = useMade<PushState>(api.push, requestJson, made);
   const [isAble, setAble] = useState<boolean>();
   const [own, keepOwn] = useOwnDevice();
   useEffect(() => setAble(canPush()), []);
   const { run, pending, problem } = useAction(async (wish: Wish | null) => {
-    const publicKey = data?.publicKey;
+    const { publicKey } = data;
     if (!publicKey) return;
     if (wish === null) {
       await (await thisBrowser())?.unsubscribe();
@@ -81,9 +81,9 @@ export function Notifications() {
     }
     await mutate();
   });
-  if (data === undefined || isAble === undefined) return null;
   if (data.publicKey === null)
     return <p className="text-ink-2">{t('Nothing is sent to devices from here.')}</p>;
+  if (isAble === undefined) return null;
   if (!isAble) return <p className="text-ink-2">{t('This browser shows no notifications of pages.')}</p>;
   const device = data.devices.find(({ id }) => id === own);
   return (

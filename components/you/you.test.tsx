@@ -112,7 +112,7 @@ describe('somebody blocked', () => {
     };
     render(
       <SWRConfig value={{ provider: () => new Map() }}>
-        <BlockedList />
+        <BlockedList made={people} />
       </SWRConfig>,
     );
     fireEvent.click(await screen.findByRole('button', { name: 'Unblock Tomás' }));

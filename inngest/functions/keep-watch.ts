@@ -3,7 +3,7 @@ import { createServiceClient } from '../../lib/db/clients.ts';
 import { openErasures } from '../../lib/db/queries/erasure.ts';
 import { pruneAudit, sweep } from '../../lib/db/queries/operations.ts';
 import { serverEnv } from '../../lib/env.ts';
-import { vapidKeys } from '../../lib/push/send.ts';
+import { vapidKeys } from '../../lib/push/keys.ts';
 import { tellDevices } from '../../lib/push/tell.ts';
 import { inngest } from '../client.ts';
 import { documentsWaiting, documentUploaded, erasureRequested, somebodyHere } from '../events.ts';

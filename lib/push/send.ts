@@ -1,7 +1,7 @@
 import webPush from 'web-push';
 import type { PushClaim } from '../domain/push.ts';
-import { type Env, serverEnv } from '../env.ts';
 import { checkedUrl, connectTo, vettedAddress } from '../ingestion/url/fetch-page.ts';
+import type { Keys } from './keys.ts';
 import type { PushMessage } from './message.ts';
 
 /** After a day nobody wants to be told any more. */
@@ -9,15 +9,6 @@ const KEPT_SECONDS = 86_400;
 const TIMEOUT_MS = 10_000;
 /** The service has no such device, or has it no more. */
 const GONE = new Set([404, 410]);
-
-export type Keys = { subject: string; publicKey: string; privateKey: string };
-
-/** The keys this server signs with; null where nothing is sent from here. */
-export function vapidKeys(env: Env = serverEnv()): Keys | null {
-  const { VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT } = env;
-  if (!VAPID_PUBLIC_KEY || !VAPID_PRIVATE_KEY || !VAPID_SUBJECT) return null;
-  return { subject: VAPID_SUBJECT, publicKey: VAPID_PUBLIC_KEY, privateKey: VAPID_PRIVATE_KEY };
-}
 
 export type Sending = { allowedHosts: readonly string[]; resolve?: (host: string) => Promise<string[]> };
 export type Sent = 'sent' | 'gone' | 'failed';

@@ -4,8 +4,9 @@ import type { PushClaim } from '../domain/push.ts';
 import { serverEnv } from '../env.ts';
 import { translatorOf } from '../language/catalogues.ts';
 import { logger } from '../observability/logger.ts';
+import { type Keys, vapidKeys } from './keys.ts';
 import { messagesOf } from './message.ts';
-import { type Keys, type Sending, type Sent, sendPush, vapidKeys } from './send.ts';
+import { type Sending, type Sent, sendPush } from './send.ts';
 
 /** Services answer in a fraction of a second; one that does not must not hold up the others. */
 const AT_ONCE = 10;

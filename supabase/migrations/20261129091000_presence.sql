@@ -453,12 +453,13 @@ create function private.presence_channels(p_ids uuid[]) returns jsonb
 language sql stable security definer
 set search_path = ''
 as $$
-  select coalesce(jsonb_agg(jsonb_build_object('userId', p.user_id, 'topic', private.presence_topic(p.user_id))
-    order by p.user_id), '[]')
+  select coalesce(jsonb_agg(jsonb_build_object('userId', p.user_id, 'topic', private.presence_topic(p.user_id),
+    'isLive', coalesce(private.is_here(pr) and pr.is_live, false)) order by p.user_id), '[]')
   from public.profile p
+  left join public.presence pr on pr.user_id = p.user_id
   where (select auth.uid()) is not null and p.user_id = any (p_ids[1:100]) and private.can_see(p.user_id)
 $$;
-comment on function private.presence_channels is 'The channels of the students whom the caller may see.';
+comment on function private.presence_channels is 'The channels of the students whom the caller may see, and whether these are in them.';
 
 create function public.presence_channels(p_ids uuid[]) returns jsonb
 language sql stable security invoker

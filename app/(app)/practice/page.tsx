@@ -4,6 +4,7 @@ import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
 import { dueSummary } from '@/lib/db/queries/deck';
 import { listQuizzes } from '@/lib/db/queries/quiz';
+import { listPassageChanges } from '@/lib/db/queries/version';
 import { titled } from '@/lib/language/server-text';
 
 export const generateMetadata = titled('Practice');
@@ -13,9 +14,10 @@ const QUIZZES = 20;
 export default async function PracticePage() {
   const { user, db } = await requireSession();
   const now = new Date();
-  const [summary, quizzes] = await Promise.all([
+  const [summary, quizzes, changes] = await Promise.all([
     dueSummary(db, { now }),
     listQuizzes(db, { limit: QUIZZES }),
+    listPassageChanges(db),
   ]);
   // Unfinished quizzes come first in the list.
   const running = quizzes.find((quiz) => quiz.running !== null);
@@ -25,7 +27,7 @@ export default async function PracticePage() {
   return (
     <Page contentClassName="px-5 pt-1 pb-8 md:px-10 md:pt-18 md:pb-12 xl:px-14">
       <SendWaitingReviews userId={user.id} />
-      <PracticeView summary={summary} quizzes={quizzes} unfinished={unfinished} now={now} />
+      <PracticeView summary={summary} quizzes={quizzes} unfinished={unfinished} changes={changes} now={now} />
     </Page>
   );
 }

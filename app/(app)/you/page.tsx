@@ -23,12 +23,14 @@ import { readAccountExport } from '@/lib/db/queries/account-export';
 import { getAvailability } from '@/lib/db/queries/availability';
 import { usageToday } from '@/lib/db/queries/operations';
 import { getOwnProfile } from '@/lib/db/queries/own-profile';
+import { blockedPeople } from '@/lib/db/queries/people';
 import { getOwnUse } from '@/lib/db/queries/spending';
 import { hasRole, type Role } from '@/lib/domain/role';
 import { readText, titled } from '@/lib/language/server-text';
 import { text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { weekInZone } from '@/lib/matching/week-in-zone';
+import { pushState } from '@/lib/push/keys';
 
 export const generateMetadata = titled('You');
 
@@ -96,13 +98,15 @@ const Head = ({ user }: { user: { email: string; role: Role } }) => {
 export default async function YouPage() {
   const t = await readText();
   const { user, db } = await requireSession();
-  const [profile, availability, used, store, usage, dataFile] = await Promise.all([
+  const [profile, availability, used, store, usage, dataFile, blocked, push] = await Promise.all([
     getOwnProfile(db, { userId: user.id }),
     getAvailability(db),
     getOwnUse(db, { userId: user.id, now: new Date() }),
     cookies(),
     usageToday(db),
     readAccountExport(db),
+    blockedPeople(db),
+    pushState(db),
   ]);
   const theme = store.get(THEME_COOKIE)?.value;
   const week = weekInZone(availability.windows, profile.timezone, new Date());
@@ -117,7 +121,7 @@ export default async function YouPage() {
           <div className="grid gap-5">
             <VisibilityChoice value={profile.visibility} />
             <SeenByOthers />
-            <BlockedList />
+            <BlockedList made={blocked} />
           </div>
         </Section>
         <Section id="free-times" title={t('Free times')}>
@@ -135,7 +139,7 @@ export default async function YouPage() {
           <QuietHoursForm quietHours={profile.quietHours} />
         </Section>
         <Section id="notifications" title={t('Notifications')}>
-          <Notifications />
+          <Notifications made={push} />
           <InstallButton />
         </Section>
         <Section id="used" title={t('What I used')}>

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { HOUR_MS } from '@/lib/calendar/dates';
 import { createServiceClient } from '@/lib/db/clients';
 import { claimPushes } from '@/lib/db/queries/push';
+import { vapidKeys } from '@/lib/push/keys';
 import { messagesOf } from '@/lib/push/message';
-import { sendPush, vapidKeys } from '@/lib/push/send';
+import { sendPush } from '@/lib/push/send';
 import { handing, tellDevices } from '@/lib/push/tell';
 import { testApi } from '@/tests/setup/api';
 

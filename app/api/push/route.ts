@@ -1,15 +1,14 @@
-import { listDevices, saveDevice } from '@/lib/db/queries/push';
+import { saveDevice } from '@/lib/db/queries/push';
 import { pushRequestSchema } from '@/lib/domain/push';
 import { serverEnv } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
-import { checkedEndpoint, vapidKeys } from '@/lib/push/send';
+import { pushState, vapidKeys } from '@/lib/push/keys';
+import { checkedEndpoint } from '@/lib/push/send';
 
 /** What a browser asks with, and the devices that are told. */
-export const GET = withUser(async ({ db }) =>
-  Response.json({ publicKey: vapidKeys()?.publicKey ?? null, devices: await listDevices(db) }),
-);
+export const GET = withUser(async ({ db }) => Response.json(await pushState(db)));
 
 /** Has this device told, or told otherwise. */
 export const PUT = withUser(async ({ request, db }) => {

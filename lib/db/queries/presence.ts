@@ -41,7 +41,13 @@ export async function choosePresence(
   return ownPresenceSchema.parse(data);
 }
 
-export const presenceChannelsSchema = z.array(z.object({ userId: z.string(), topic: z.string() }));
+export const presenceChannelsSchema = z.array(
+  z.object({
+    userId: z.string(),
+    topic: z.string(),
+    isLive: z.boolean().describe('Whether the student was last heard of in it.'),
+  }),
+);
 
 /** Where each of the students shows themselves now; those who may not be seen are left out. */
 export async function presenceChannels(

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { InsightView } from '@/components/people/insight-view';
 import { requireSession } from '@/lib/auth/session';
 import { personPair } from '@/lib/db/queries/people';
+import { presenceChannels } from '@/lib/db/queries/presence';
 import { getProfile } from '@/lib/db/queries/profile';
 import { AppError } from '@/lib/errors';
 import { parseId } from '@/lib/http';
@@ -31,10 +32,19 @@ export async function generateMetadata({ params }: PersonPageProps): Promise<Met
 
 export default async function PersonPage({ params }: PersonPageProps) {
   const { user, db } = await requireSession();
-  const [insight, profile] = await Promise.all([
-    params.then(({ id }) => insightOf(id)),
-    getProfile(db, { userId: user.id }),
-  ]);
+  const { id } = await params;
+  const insight = await insightOf(id);
   if (insight === null) notFound();
-  return <InsightView key={insight.userId} initial={insight} ownName={profile?.displayName ?? null} />;
+  const [profile, channels] = await Promise.all([
+    getProfile(db, { userId: user.id }),
+    presenceChannels(db, { userIds: [id] }),
+  ]);
+  return (
+    <InsightView
+      key={insight.userId}
+      initial={insight}
+      channels={channels}
+      ownName={profile?.displayName ?? null}
+    />
+  );
 }
