@@ -8,6 +8,7 @@ import { ScrollRegion } from '@/components/ui/scroll-region';
 import { type AnswerBlock, type AnswerText, answerBlocks, keyOf } from './answer-blocks';
 import { CitationChip } from './citation-chip';
 import { draw, type Parts } from './draw';
+import { DrawnFormula } from './drawn-formula';
 import { textOf } from './hast';
 import { isPlain, plainTree } from './plain';
 import { useProof } from './proof-context';
@@ -52,6 +53,7 @@ export const markdownParts: Parts = {
       {children}
     </ScrollRegion>
   ),
+  data: ({ value }) => <DrawnFormula html={String(value)} />,
   cite: ({ node }) => <KnownChip n={Number(node?.properties.dataN)} />,
   u: ({ node, children }) => (
     <>

@@ -2,12 +2,14 @@
 
 import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight, ExternalLink, type LucideIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useText } from '#use-text';
 import { readStored, writeStored } from '@/components/client/stored';
 import { DocumentActs } from '@/components/make/document-acts';
+import type { DrawnFormulas } from '@/components/markdown/formulas';
 import { ButtonLink, IconButton, iconButtonClass } from '@/components/ui/button';
 import { Form, type ReadField } from '@/components/ui/form';
 import { Strip } from '@/components/ui/strip';
@@ -15,16 +17,18 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import type { Highlight } from '@/lib/domain/highlight';
+import { kindOfName } from '@/lib/ingestion/kinds';
 import { text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 import { accountSentences } from '@/lib/study/account';
 import { unitName } from '@/lib/study/locator';
 import { HighlightEditor, HighlightList } from './highlights';
 import type { PassageHighlight } from './mark-pieces';
-import { type OriginalKind, OriginalPane, originalKindOf } from './original-pane';
+import type { OriginalKind } from './original-pane';
 import { marksOnPage, pageName, printedName, type QuoteRange, sectionOf } from './page-name';
 import type { BoxedQuote } from './paper';
-import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
+import { formatOf } from './passage-blocks';
+import { NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 import { countBefore } from './place-words';
 import { ReadAs } from './read-as';
 import { ReaderFind } from './reader-find';
@@ -32,6 +36,20 @@ import { ReaderSelection } from './reader-selection';
 import { isPlayed, RecordingPlayer } from './recording-player';
 import { useHighlights } from './use-highlights';
 import { usePlace } from './use-place';
+
+/** Comes with the first document that is shown as it looks; until it is there it has its place. */
+const OriginalPane = dynamic(() => import('./original-pane').then((module) => module.OriginalPane), {
+  ssr: false,
+  loading: () => <div className="min-w-0 flex-1 border-rule bg-sunk xl:border-l" />,
+});
+
+/** How a document can be shown as it looks: drawn from its file, or as the picture that it is. */
+function originalKindOf(fileName: string | null): OriginalKind | undefined {
+  const reader = kindOfName(fileName ?? '')?.reader;
+  if (reader === 'pdf') return 'pdf';
+  if (reader === 'pptx' || reader === 'odp') return 'slide';
+  return reader === 'image' ? 'picture' : undefined;
+}
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
 
@@ -58,6 +76,8 @@ function usePages({ document: { id, pageCount }, page: { page, charStart } }: Op
 type Pages = ReturnType<typeof usePages>;
 
 type ReaderProps = Opened & {
+  /** Of the page, as the server drew them. */
+  formulas: DrawnFormulas;
   range?: QuoteRange;
   /** Whether the address names a place; without one it is opened where it was left. */
   isNamed: boolean;
@@ -106,7 +126,7 @@ const onPage = (shown: readonly Highlight[], page: ReaderPage): PassageHighlight
   });
 
 /** A document page by page, in the student's serif, with the quote marked that led here. */
-export function DocumentReader({ range, isNamed, ...opened }: ReaderProps) {
+export function DocumentReader({ range, isNamed, formulas, ...opened }: ReaderProps) {
   const { document, page } = opened;
   const scroller = useRef<HTMLDivElement>(null);
   const pages = usePages(opened);
@@ -130,6 +150,7 @@ export function DocumentReader({ range, isNamed, ...opened }: ReaderProps) {
           {...opened}
           scroller={scroller}
           marks={marks}
+          formulas={formulas}
           highlights={here}
           onHighlight={setEdited}
           className={original.isOpen ? 'max-xl:hidden' : undefined}
@@ -163,6 +184,7 @@ export function DocumentReader({ range, isNamed, ...opened }: ReaderProps) {
 type ReaderTextProps = Opened & {
   scroller: RefObject<HTMLDivElement | null>;
   marks: { start: number; end: number } | null | undefined;
+  formulas: DrawnFormulas;
   highlights: readonly PassageHighlight[];
   onHighlight: (id: string) => void;
   className: string | undefined;
@@ -173,6 +195,7 @@ function ReaderText({
   page,
   scroller,
   marks,
+  formulas,
   highlights,
   onHighlight,
   className,
@@ -223,6 +246,7 @@ function ReaderText({
             content={page.content}
             format={formatOf(document)}
             marks={marks ? [marks] : []}
+            formulas={formulas}
             highlights={highlights}
             onNote={onHighlight}
             plays={isPlayed(document.fileName)}

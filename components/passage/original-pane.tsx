@@ -6,21 +6,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useText } from '#use-text';
 import { IconButton } from '@/components/ui/button';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
-import { kindOfName } from '@/lib/ingestion/kinds';
 import { EDGES, type OriginalProps } from './paper';
 import { PdfPages } from './pdf-pages';
 import { PicturePage } from './picture-page';
 import { SlidePage } from './slide-page';
 
 export type OriginalKind = 'pdf' | 'picture' | 'slide';
-
-/** How a document can be shown as it looks: drawn from its file, or as the picture that it is. */
-export function originalKindOf(fileName: string | null): OriginalKind | undefined {
-  const reader = kindOfName(fileName ?? '')?.reader;
-  if (reader === 'pdf') return 'pdf';
-  if (reader === 'pptx' || reader === 'odp') return 'slide';
-  return reader === 'image' ? 'picture' : undefined;
-}
 
 const PAGES = { pdf: PdfPages, picture: PicturePage, slide: SlidePage } as const;
 

@@ -1,3 +1,4 @@
+import type { Formula } from '@/components/markdown/formulas';
 import { decodeEntities } from '@/lib/html-entities';
 import { readTable } from '@/lib/retrieval/table-cells';
 import { isShouted, shoutedWords } from '@/lib/study/sentence-case';
@@ -8,6 +9,16 @@ import { isShouted, shoutedWords } from '@/lib/study/sentence-case';
  */
 /** `page`: plain text whose headings are marked; `rows`: a table, a row a line. */
 export type PassageFormat = 'markdown' | 'text' | 'page' | 'rows';
+
+const FORMATS: Readonly<Record<string, PassageFormat>> = {
+  section: 'markdown',
+  slide: 'markdown',
+  page: 'page',
+  row: 'rows',
+  sheet: 'rows',
+};
+/** Only what is kept as sections keeps all of its signs. */
+export const formatOf = ({ locator }: { locator: string }): PassageFormat => FORMATS[locator] ?? 'text';
 
 /**
  * `syntax` is kept in the page for the offsets but not shown: the hashes of a heading, the stars of bold. `glyph`: what is
@@ -21,7 +32,7 @@ export type Piece = {
   /** `lower` and `first` are words of a heading in capitals, read as others are; `moment` is when a line was said. */
   style?: 'strong' | 'emphasis' | 'code' | 'lower' | 'first' | 'moment';
   /** A formula, which is drawn in its place. */
-  maths?: { tex: string; isDisplay: boolean };
+  maths?: Formula;
 };
 
 export type PassageBlock = { start: number; end: number } & (

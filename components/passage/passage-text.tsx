@@ -5,6 +5,8 @@ import { text } from '@/lib/language/text';
 import './passage.css';
 import { clsx } from 'clsx';
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { DrawnFormula } from '@/components/markdown/drawn-formula';
+import { type DrawnFormulas, formulaKey } from '@/components/markdown/formulas';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { secondOfClock } from '@/lib/study/moments';
 import {
@@ -24,6 +26,8 @@ type PassageTextProps = {
   /** Offsets into `content`. */
   marks?: readonly PassageMark[];
   highlights?: readonly PassageHighlight[];
+  /** What the server drew of its formulas; the others are drawn here. */
+  formulas?: DrawnFormulas;
   /** Opens the note beside a highlight. */
   onNote?: (id: string) => void;
   /** Draws the marks once, from left to right. */
@@ -41,16 +45,6 @@ const OWN_PICTURE = /^\/api\/documents\/[\da-f-]{36}\/images\/[\w-]+$/;
 /** Where a quote was cited but its words are not on the page. */
 export const NOT_FOUND = text('I found the page, not the exact words, so nothing is marked.');
 
-const FORMATS: Readonly<Record<string, PassageFormat>> = {
-  section: 'markdown',
-  slide: 'markdown',
-  page: 'page',
-  row: 'rows',
-  sheet: 'rows',
-};
-/** Only what is kept as sections keeps all of its signs. */
-export const formatOf = ({ locator }: { locator: string }): PassageFormat => FORMATS[locator] ?? 'text';
-
 /** Brings the first mark into the upper third of what scrolls around it; without one the page begins at its top. */
 export function scrollToMark(view: Element | null | undefined): void {
   if (!view) return;
@@ -59,20 +53,29 @@ export function scrollToMark(view: Element | null | undefined): void {
   view.scrollTop = Math.max(0, top - view.clientHeight / 3);
 }
 
+const NONE_AHEAD: DrawnFormulas = {};
+
 /**
  * A page of the student's own material. The text in the page is `content`, character for character: what markdown
  * writes with signs is only hidden, so marks given as offsets fall on exactly their words.
  */
-export function PassageText({ content, format, marks = [], className, ...drawn }: PassageTextProps) {
+export function PassageText({
+  content,
+  format,
+  marks = [],
+  className,
+  formulas = NONE_AHEAD,
+  ...drawn
+}: PassageTextProps) {
   const blocks = useMemo(() => passageBlocks(content, format), [content, format]);
   const usable = usableMarks(marks, content.length);
   const highlights = usableMarks(drawn.highlights ?? [], content.length);
   const all = blocks.flatMap(piecesOf);
   const visible = all.filter((piece) => piece.role === 'text');
   const ends = markEnds(usable.length > 0 ? visible : [], content, usable);
-  const formula = useFormulas(all.some(({ maths }) => maths !== undefined));
+  const formula = useFormulas(all.some(({ maths }) => maths && formulas[formulaKey(maths)] === undefined));
   const { draw = false, plays = false, onNote } = drawn;
-  const common = { content, marks: usable, highlights, ends, draw, plays, formula, onNote };
+  const common = { content, marks: usable, highlights, ends, draw, plays, formula, formulas, onNote };
 
   const pieces = (own: readonly Piece[]): ReactNode =>
     own.map((piece) => <PieceText key={piece.start} piece={piece} {...common} />);
@@ -240,6 +243,7 @@ type PieceTextProps = {
   draw: boolean;
   plays: boolean;
   formula: DrawFormula | undefined;
+  formulas: DrawnFormulas;
   onNote: ((id: string) => void) | undefined;
 };
 
@@ -255,7 +259,8 @@ function PieceText(props: PieceTextProps) {
     const Drawn = isMarked ? 'mark' : 'span';
     return <Drawn data-glyph={piece.glyph}>{kept}</Drawn>;
   }
-  if (piece.maths && props.formula) {
+  const ahead = piece.maths && props.formulas[formulaKey(piece.maths)];
+  if (piece.maths && ahead !== null && (ahead ?? props.formula)) {
     // A formula is marked whole, whatever of its source is meant.
     const whole = {
       ...piece,
@@ -265,7 +270,14 @@ function PieceText(props: PieceTextProps) {
     const source = content.slice(piece.start, piece.end);
     return (
       <SliceText {...props} slice={whole}>
-        <Formula {...piece.maths} source={source} draw={props.formula} />
+        {ahead === undefined ? (
+          props.formula && <Formula {...piece.maths} source={source} draw={props.formula} />
+        ) : (
+          <>
+            <span hidden>{source}</span>
+            <DrawnFormula html={ahead} />
+          </>
+        )}
       </SliceText>
     );
   }

@@ -14,7 +14,8 @@ import { api, paths } from '@/lib/links';
 import { locatorPlace } from '@/lib/study/locator';
 import { sentenceCase } from '@/lib/study/sentence-case';
 import { locateQuote } from './locate-quote';
-import { formatOf, NOT_FOUND, PassageText, scrollToMark } from './passage-text';
+import { formatOf } from './passage-blocks';
+import { NOT_FOUND, PassageText, scrollToMark } from './passage-text';
 import { isPlayed, RecordingPlayer } from './recording-player';
 
 /** What a passage panel shows: a quote, where it stands, and how far it proves the claim. */

@@ -2,7 +2,8 @@
 
 import Link from 'next/link';
 import { useText } from '#use-text';
-import { formatOf, PassageText } from '@/components/passage/passage-text';
+import { formatOf } from '@/components/passage/passage-blocks';
+import { PassageText } from '@/components/passage/passage-text';
 import type { StudySource } from '@/lib/domain/citation';
 import { paths } from '@/lib/links';
 import { locatorName } from '@/lib/study/locator';

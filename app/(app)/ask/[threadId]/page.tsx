@@ -4,6 +4,8 @@ import { cache } from 'react';
 import { z } from 'zod';
 import { StoredConversation } from '@/components/chat/stored-conversation';
 import { KnownAnswers } from '@/components/client/known-answers';
+import { holdsFormula } from '@/components/markdown/formulas';
+import type { ReadBlocks } from '@/components/markdown/markdown';
 import { readBlocks } from '@/components/markdown/read-blocks';
 import { loadMessages } from '@/lib/agent/threads';
 import { requireSession } from '@/lib/auth/session';
@@ -18,6 +20,12 @@ const threadOf = cache(async (threadId: string) => {
   const { db } = await requireSession();
   return z.uuid().safeParse(threadId).success ? getThread(db, { threadId }) : null;
 });
+
+/** What draws formulas is loaded with the first answer that has one. */
+async function withFormulas(read: ReadBlocks): Promise<ReadBlocks> {
+  if (!Object.values(read).some(holdsFormula)) return read;
+  return (await import('@/components/markdown/draw-ahead')).treesAhead(read);
+}
 
 export async function generateMetadata({ params }: ThreadPageProps): Promise<Metadata> {
   const t = await readText();
@@ -43,7 +51,7 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
         threadId={thread.id}
         title={thread.title}
         messages={messages}
-        read={readBlocks(messages)}
+        read={await withFormulas(readBlocks(messages))}
       />
     </KnownAnswers>
   );

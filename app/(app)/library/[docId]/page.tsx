@@ -2,16 +2,32 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
+import type { DrawnFormulas } from '@/components/markdown/formulas';
 import { DocumentReader } from '@/components/passage/document-reader';
 import { NotReady } from '@/components/passage/not-ready';
 import { pageFromAddress, rangeFromAddress } from '@/components/passage/page-name';
+import { formatOf, passageBlocks, piecesOf } from '@/components/passage/passage-blocks';
 import { Page } from '@/components/shell/page';
 import { requireSession } from '@/lib/auth/session';
-import { pageAtOffset, readerDocument, readerPage } from '@/lib/db/queries/reader';
+import {
+  pageAtOffset,
+  type ReaderDocument,
+  type ReaderPage,
+  readerDocument,
+  readerPage,
+} from '@/lib/db/queries/reader';
 import { readText } from '@/lib/language/server-text';
 import { paths } from '@/lib/links';
 
-type ReaderPageProps = {
+/** What is drawn in place of the formulas of a page, which is seldom anything. */
+async function formulasOf(document: ReaderDocument, { content }: ReaderPage): Promise<DrawnFormulas> {
+  const pieces = passageBlocks(content, formatOf(document)).flatMap(piecesOf);
+  const formulas = pieces.flatMap(({ maths }) => maths ?? []);
+  if (formulas.length === 0) return {};
+  return (await import('@/components/markdown/draw-ahead')).formulasAhead(formulas);
+}
+
+type DocumentPageProps = {
   params: Promise<{ docId: string }>;
   searchParams: Promise<{ p?: string; from?: string; to?: string }>;
 };
@@ -21,13 +37,13 @@ const documentOf = cache(async (docId: string) => {
   return z.uuid().safeParse(docId).success ? readerDocument(db, { docId }) : null;
 });
 
-export async function generateMetadata({ params }: ReaderPageProps): Promise<Metadata> {
+export async function generateMetadata({ params }: DocumentPageProps): Promise<Metadata> {
   const t = await readText();
   const document = await documentOf((await params).docId);
   return { title: document?.title ?? t('Nothing here') };
 }
 
-export default async function ReaderPage({ params, searchParams }: ReaderPageProps) {
+export default async function DocumentPage({ params, searchParams }: DocumentPageProps) {
   const [{ docId }, { p, from, to }, { db }] = await Promise.all([params, searchParams, requireSession()]);
   const document = await documentOf(docId);
   if (document === null) notFound();
@@ -50,6 +66,7 @@ export default async function ReaderPage({ params, searchParams }: ReaderPagePro
     <DocumentReader
       document={document}
       page={page}
+      formulas={await formulasOf(document, page)}
       isNamed={asked !== undefined || range !== undefined}
       {...(range ? { range } : {})}
     />
