@@ -1,9 +1,6 @@
 import type { ReactNode } from 'react';
-import { BackgroundWork } from '@/components/library/background-work';
 import { TakenFiles } from '@/components/library/taken-files';
 import { LiveProvider } from '@/components/live/live-provider';
-import { TakeAnywhere } from '@/components/notes/take-anywhere';
-import { UnsentNotes } from '@/components/notes/unsent-notes';
 import { AppShell } from '@/components/shell/app-shell';
 import { TimezoneSync } from '@/components/you/timezone-sync';
 import { requireSession, studentName } from '@/lib/auth/session';
@@ -26,19 +23,17 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
         {/* Every request of the page says for whom it was made. */}
         <meta name="clerva-student" content={user.id} />
-        <AppShell
-          name={studentName(profile?.displayName, user.email)}
-          email={user.email}
-          shell={shell}
-          hasWorker={env.OFFLINE && env.NODE_ENV === 'production'}
-        >
-          <BackgroundWork uploadsAtATime={env.UPLOAD_MAX_FILES} />
-          <UnsentNotes />
-          <TakenFiles limits={limits}>
+        <TakenFiles limits={limits}>
+          <AppShell
+            name={studentName(profile?.displayName, user.email)}
+            email={user.email}
+            shell={shell}
+            hasWorker={env.OFFLINE && env.NODE_ENV === 'production'}
+            uploadsAtATime={env.UPLOAD_MAX_FILES}
+          >
             {children}
-            <TakeAnywhere />
-          </TakenFiles>
-        </AppShell>
+          </AppShell>
+        </TakenFiles>
         {profile && <TimezoneSync timezone={profile.timezone} />}
       </LiveProvider>
     </Texts>

@@ -39,6 +39,7 @@ describe('a page of a document', () => {
 
   test.each([
     ['what KaTeX cannot read', '$\\unknownword{x}$', [null]],
+    ['what no page can hold', '$x\u0001y$', [null]],
     ['more than a page needs', LONG, []],
   ])('shows %s as it was written', (_what, content, drawn) => {
     const ahead = aheadOf(content);
@@ -53,7 +54,7 @@ describe('a page of a document', () => {
       isDisplay: false,
     }));
     const drawn = Object.keys(formulasAhead([...many, ...many]));
-    expect(drawn.length).toBeGreaterThan(5);
+    expect(drawn.length).toBeGreaterThan(2);
     expect(drawn.length).toBeLessThan(100);
   });
 });

@@ -1,35 +1,52 @@
 import type { Root } from 'hast';
 import katex from 'katex';
-import { type DrawnFormulas, type Formula, formulaKey, replaceFormulas } from './formulas';
+import { SaxesParser } from 'saxes';
+import { type Drawn, type DrawnFormulas, type Formula, formulaKey, replaceFormulas } from './formulas';
 import { asWritten, katexOptions, UNKNOWN } from './katex-options';
 
 /** Longer ones, and what a page holds once so much of it is drawn, are left to the browser of whoever opens them. */
 const MOST_LETTERS = 500;
-const MOST_DRAWN_LETTERS = 300_000;
+const MOST_DRAWN_LETTERS = 150_000;
 const UNREAD = new RegExp(`katex-error|${UNKNOWN}`);
 
-/** As HTML with its lengths as data, since no page takes styles that come as text. Null where it cannot be read whole. */
-function formulaHtml({ tex, isDisplay }: Formula): string | null {
-  try {
-    const html = katex.renderToString(tex, katexOptions(isDisplay));
-    return UNREAD.test(html) ? null : html.replaceAll(' style="', ' data-style="');
-  } catch {
-    // What KaTeX has no words for stands as it was written too.
-    return null;
-  }
+/** By the names of React. Lengths go as data, since no page takes styles that come as text. */
+const NAMES: Readonly<Record<string, string>> = { class: 'className', style: 'data-style' };
+
+type Open = [tag: string, attributes: Record<string, string>, ...inside: Drawn[]];
+
+/** What KaTeX writes, which is XML, as elements. */
+function elementsOf(markup: string): Drawn {
+  const parser = new SaxesParser();
+  const open: Open[] = [['span', {}]];
+  parser.on('opentag', ({ name, attributes }) => {
+    const named = Object.entries(attributes).map(([key, value]) => [NAMES[key] ?? key, value]);
+    open.push([name, Object.fromEntries(named)]);
+  });
+  parser.on('text', (text) => open.at(-1)?.push(text));
+  parser.on('closetag', () => {
+    const closed = open.pop();
+    if (closed) open.at(-1)?.push(closed);
+  });
+  parser.write(`<span>${markup}</span>`).close();
+  return open[0]?.[2] ?? '';
 }
 
-/** Draws each formula once, as long as there is room. */
+/** Draws each formula once, as long as there is room: null where it cannot be read whole, undefined where it is left. */
 function drawer() {
-  const drawn: Record<string, string | null> = {};
+  const drawn: Record<string, Drawn | null> = {};
   let left = MOST_DRAWN_LETTERS;
-  const draw = (formula: Formula): string | null | undefined => {
+  const draw = (formula: Formula): Drawn | null | undefined => {
     const key = formulaKey(formula);
     if (key in drawn || formula.tex.length > MOST_LETTERS || left <= 0) return drawn[key];
-    const html = formulaHtml(formula);
-    left -= html?.length ?? 0;
-    drawn[key] = html;
-    return html;
+    drawn[key] = null;
+    try {
+      const markup = katex.renderToString(formula.tex, katexOptions(formula.isDisplay));
+      left -= markup.length;
+      if (!UNREAD.test(markup)) drawn[key] = elementsOf(markup);
+    } catch {
+      // It holds what no page can, such as a control character out of a file: it stands as it was written.
+    }
+    return drawn[key];
   };
   return { drawn, draw };
 }
@@ -41,15 +58,15 @@ export function formulasAhead(formulas: Iterable<Formula>): DrawnFormulas {
   return drawn;
 }
 
-/** The same for trees. */
+/** The same for trees, in which they become `data`. */
 export function treesAhead(trees: Readonly<Record<string, Root>>): Record<string, Root> {
   const { draw } = drawer();
   const ahead = (tree: Root) =>
     replaceFormulas(tree, (formula, element) => {
-      const html = draw(formula);
-      if (html === undefined) return [element];
-      if (html === null) return [asWritten(formula.tex)];
-      return [{ type: 'element', tagName: 'data', properties: { value: html }, children: [] }];
+      const drawn = draw(formula);
+      if (drawn === undefined) return [element];
+      if (drawn === null) return [asWritten(formula.tex)];
+      return [{ type: 'element', tagName: 'data', properties: {}, children: [], data: { drawn } }];
     });
   return Object.fromEntries(Object.entries(trees).map(([key, tree]) => [key, ahead(tree)]));
 }

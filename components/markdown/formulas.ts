@@ -3,8 +3,11 @@ import { hasClass, isElement, textOf } from './hast';
 
 export type Formula = { tex: string; isDisplay: boolean };
 
-/** A formula as the server drew it; null where it cannot be drawn whole. */
-export type DrawnFormulas = Readonly<Record<string, string | null>>;
+/** What is drawn: words, or an element with its attributes and what is in it. */
+export type Drawn = string | readonly [tag: string, attributes: Readonly<Record<string, string>>, ...Drawn[]];
+
+/** Formulas as the server drew them; null where one cannot be drawn whole. */
+export type DrawnFormulas = Readonly<Record<string, Drawn | null>>;
 export const formulaKey = ({ tex, isDisplay }: Formula) => (isDisplay ? `$$${tex}` : `$${tex}`);
 
 /** The formula that an element stands for, as Markdown gives it: in a line, in a block of its own, or fenced as `math`. */
@@ -34,3 +37,10 @@ export const holdsFormula = ({ children }: Root | Element): boolean =>
   children.some(
     (child) => child.type === 'element' && (formulaOf(child) !== undefined || holdsFormula(child)),
   );
+
+declare module 'hast' {
+  interface ElementData {
+    /** A formula in place of which the element stands. */
+    drawn?: Drawn;
+  }
+}

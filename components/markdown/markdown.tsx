@@ -53,7 +53,7 @@ export const markdownParts: Parts = {
       {children}
     </ScrollRegion>
   ),
-  data: ({ value }) => <DrawnFormula html={String(value)} />,
+  data: ({ node }) => node?.data?.drawn && <DrawnFormula drawn={node.data.drawn} />,
   cite: ({ node }) => <KnownChip n={Number(node?.properties.dataN)} />,
   u: ({ node, children }) => (
     <>

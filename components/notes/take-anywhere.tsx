@@ -4,12 +4,14 @@ import { Upload } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useText } from '#use-text';
+import { BackgroundWork } from '@/components/library/background-work';
 import { splitDrop, takeFiles } from '@/components/library/take-files';
 import { useUploadLimits } from '@/components/library/taken-files';
 import { UploadTray } from '@/components/library/upload-tray';
 import type { Translate } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { type Pasted, PasteOffer, pastedIn } from './paste-offer';
+import { UnsentNotes } from './unsent-notes';
 
 /** A dialog is about something else; what takes files itself says that it has taken them. */
 const isTaken = (event: Event) =>
@@ -104,6 +106,15 @@ export function TakeAnywhere() {
     </>
   );
 }
+
+/** What goes on beside every page. */
+export const BesidePage = ({ uploadsAtATime }: { uploadsAtATime: number }) => (
+  <>
+    <BackgroundWork uploadsAtATime={uploadsAtATime} />
+    <UnsentNotes />
+    <TakeAnywhere />
+  </>
+);
 
 function targetWords(pathname: string, t: Translate): string {
   if (pathname.startsWith(paths.ask))

@@ -275,7 +275,7 @@ function PieceText(props: PieceTextProps) {
         ) : (
           <>
             <span hidden>{source}</span>
-            <DrawnFormula html={ahead} />
+            <DrawnFormula drawn={ahead} />
           </>
         )}
       </SliceText>

@@ -20,32 +20,42 @@ import { api, isFocusMode, paths } from '@/lib/links';
 import type { Shell } from '@/lib/shell';
 import './install';
 import { useKeptWords } from './kept-words';
-import { KeyHelp } from './key-list';
 import { type BarProps, PLACES } from './navigation';
 import { NoOffline, Offline } from './offline';
 import { PhoneTabs, PhoneTopBar } from './phone';
 import { Rail } from './rail';
 
-// Most pages are left without it.
+// Most pages are left without these.
 const CommandMenu = dynamic(() => import('./command-menu').then((module) => module.CommandMenu), {
   ssr: false,
 });
-
+const KeyHelp = dynamic(() => import('./key-list').then((module) => module.KeyHelp), { ssr: false });
 const MakeDialog = dynamic(
   () => import('@/components/chooser/make-dialog').then((module) => module.MakeDialog),
-  {
-    ssr: false,
-  },
+  { ssr: false },
+);
+// The page is there without it.
+const BesidePage = dynamic(
+  () => import('@/components/notes/take-anywhere').then((module) => module.BesidePage),
+  { ssr: false },
 );
 
 type AppShellProps = Pick<BarProps, 'name' | 'email'> & {
   shell: Shell;
   hasWorker: boolean;
+  uploadsAtATime: number;
   children: ReactNode;
 };
 
+/** Whether something has been open since the page was: its code comes with the first time. */
+function useHasOpened(isOpen: boolean): boolean {
+  const [hasOpened, setHasOpened] = useState(isOpen);
+  if (isOpen && !hasOpened) setHasOpened(true);
+  return hasOpened;
+}
+
 /** Rail or tabs around one page, the keys that work everywhere, and that the student is here. */
-export function AppShell({ shell, ...props }: AppShellProps) {
+export function AppShell({ shell, uploadsAtATime, ...props }: AppShellProps) {
   return (
     <SWRConfig value={{ fallback: { [api.shell]: shell } }}>
       <KeptShell made={shell} />
@@ -53,6 +63,7 @@ export function AppShell({ shell, ...props }: AppShellProps) {
         <Frame {...props} />
       </PresenceProvider>
       <NudgeToasts />
+      <BesidePage uploadsAtATime={uploadsAtATime} />
     </SWRConfig>
   );
 }
@@ -62,14 +73,14 @@ function KeptShell({ made }: { made: Shell }) {
   return null;
 }
 
-function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>) {
+function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell' | 'uploadsAtATime'>) {
   const t = useText();
   const router = useRouter();
   const pathname = usePathname();
   const [helpOpen, setHelpOpen] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
-  const [hasMenu, setHasMenu] = useState(false);
-  if (menuOpen && !hasMenu) setHasMenu(true);
+  const hasHelp = useHasOpened(helpOpen);
+  const hasMenu = useHasOpened(menuOpen);
   useKeptWords();
 
   useHotkeys({
@@ -88,7 +99,7 @@ function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>
       <SessionStrip />
       {hasWorker ? <Offline /> : <NoOffline />}
       <MakeHost />
-      <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      {hasHelp && <KeyHelp open={helpOpen} onOpenChange={setHelpOpen} />}
       {hasMenu && (
         <CommandMenu open={menuOpen} onOpenChange={setMenuOpen} onShowKeys={() => setHelpOpen(true)} />
       )}
@@ -129,9 +140,7 @@ function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell'>
 /** The chooser of what is made of notes, fetched when it is opened first. */
 function MakeHost() {
   const making = useSyncExternalStore(makingStore.subscribe, makingStore.get, () => null);
-  const [hasOpened, setHasOpened] = useState(false);
-  if (making && !hasOpened) setHasOpened(true);
-  return hasOpened && <MakeDialog making={making} />;
+  return useHasOpened(making !== null) && <MakeDialog making={making} />;
 }
 
 /** Says so at the top of the page while there is no connection, and goes away by itself. */
