@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
+import { useZone } from '@/components/client/use-browser-fact';
 import { useOnline } from '@/components/client/use-online';
 import { isWorthAgain } from '@/lib/errors';
 import type { Translate } from '@/lib/language/text';
@@ -101,13 +102,18 @@ type ReadingProps = { document: LibraryDocument; earlier: LibraryDocument | unde
 
 function ReadingDocument({ document, earlier }: ReadingProps) {
   const t = useText();
+  const zone = useZone();
   const { title, fileName, sizeBytes, course, status, progress } = document;
   const isRunning = status === 'processing';
   return (
     <ArrivingRow
       fileName={fileName ?? ''}
       name={title}
-      meta={metaOf([sizeBytes === null ? null : formatBytes(sizeBytes, t), course, foretold(earlier, t)])}
+      meta={metaOf([
+        sizeBytes === null ? null : formatBytes(sizeBytes, t),
+        course,
+        foretold(earlier, zone, t),
+      ])}
       status={activityOf(document, t)}
       {...(isRunning ? { figure: `${progress}%`, percent: progress } : { icon: Clock })}
       stop={{

@@ -5,6 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useText } from '#use-text';
 import { useDeletions } from '@/components/client/deferred-delete';
+import { useNow } from '@/components/client/use-now';
 import { Button, ButtonLink, IconButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
@@ -53,6 +54,8 @@ export function LibraryView({ startWithFind, made }: LibraryViewProps) {
 
   const all = documents ?? NO_DOCUMENTS;
   const { uploads, arriving, shelved } = sortedOut(all, allUploads, pending);
+  // What is stranded is seen by the clock of this device, once the page is there.
+  const now = useNow(0, documents);
   const isEmpty = documents !== undefined && all.length === 0 && allUploads.length === 0;
 
   return (
@@ -91,7 +94,7 @@ export function LibraryView({ startWithFind, made }: LibraryViewProps) {
         )}
         {documents === undefined && !error && <LoadingLines label={t('Reading your library')} />}
         {(uploads.length > 0 || arriving.length > 0) && (
-          <ArrivingSection uploads={uploads} documents={arriving} all={all} nowMs={Date.now()} />
+          <ArrivingSection uploads={uploads} documents={arriving} all={all} nowMs={now} />
         )}
         {shelved.length > 0 && <Shelved documents={shelved} shown={shown} onShown={setShown} />}
       </div>

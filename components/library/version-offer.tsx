@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
+import { useZone } from '@/components/client/use-browser-fact';
 import { Button, TextButton } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { momentInWords } from '@/lib/calendar/words';
@@ -13,18 +14,20 @@ import { api } from '@/lib/links';
 import type { LibraryDocument } from './documents';
 import { refreshDocuments } from './stores';
 
-const versionOf = ({ createdAt }: Pick<LibraryDocument, 'createdAt'>, t: Translate) =>
-  t('the version of {time}', { time: momentInWords(createdAt, 'day', undefined, t.language) });
+type Zone = string | undefined;
+const versionOf = ({ createdAt }: Pick<LibraryDocument, 'createdAt'>, zone: Zone, t: Translate) =>
+  t('the version of {time}', { time: momentInWords(createdAt, 'day', zone, t.language) });
 
 /** What a document on its way will be asked about. */
-export const foretold = (earlier: LibraryDocument | undefined, t: Translate) =>
-  earlier && t('Maybe replaces {versionOf}', { versionOf: versionOf(earlier, t) });
+export const foretold = (earlier: LibraryDocument | undefined, zone: Zone, t: Translate) =>
+  earlier && t('Maybe replaces {versionOf}', { versionOf: versionOf(earlier, zone, t) });
 
 type VersionOfferProps = { document: LibraryDocument; earlier: LibraryDocument | undefined };
 
 /** Asks of a document that looks like a new version of another whether it is, and takes a yes back. */
 export function VersionOffer({ document, earlier }: VersionOfferProps) {
   const t = useText();
+  const zone = useZone();
   const [replaced, setReplaced] = useState<LibraryDocument>();
   const { run, pending, problem } = useAction(async (id: string, answer: VersionRequest) => {
     await requestJson(api.documentVersion(id), { method: 'POST', body: answer });
@@ -35,7 +38,7 @@ export function VersionOffer({ document, earlier }: VersionOfferProps) {
     return (
       <p role="status" className="flex flex-wrap items-center gap-x-2 text-ink-2 text-xs">
         {t.rich('It replaced {versionOf}, which old answers still open.<button>Undo</button>', {
-          versionOf: versionOf(replaced, t),
+          versionOf: versionOf(replaced, zone, t),
           button: (words) => (
             <TextButton
               className="min-h-11 md:min-h-6"
@@ -57,12 +60,12 @@ export function VersionOffer({ document, earlier }: VersionOfferProps) {
         {t.rich('Looks like a new version of <span>{title}</span>, added on {time}.', {
           title: earlier.title,
           span: (words) => <span className="wrap-anywhere font-notes">{words}</span>,
-          time: momentInWords(earlier.createdAt, 'day', undefined, t.language),
+          time: momentInWords(earlier.createdAt, 'day', zone, t.language),
         })}
       </p>
       <span className="flex flex-wrap gap-2">
         <Button size="sm" busy={pending} onClick={() => void run(document.id, { do: 'replace' })}>
-          {t('Replace {versionOf}', { versionOf: versionOf(earlier, t) })}
+          {t('Replace {versionOf}', { versionOf: versionOf(earlier, zone, t) })}
         </Button>
         <Button
           size="sm"

@@ -75,6 +75,7 @@ export function PhoneTabs({ pathname }: { pathname: string }) {
             <li key={href}>
               <Link
                 href={href}
+                prefetch={false}
                 aria-current={current ? 'page' : undefined}
                 className={clsx(
                   'relative grid h-16 content-center justify-items-center gap-0.75 text-chip leading-3.5',

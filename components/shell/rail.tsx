@@ -32,7 +32,7 @@ export function Rail({ name, email, pathname, onOpenMenu }: BarProps) {
       aria-label={t('Main')}
       className="hidden h-dvh min-h-0 flex-col gap-5 px-3 pt-5 pb-3 md:flex xl:pl-4 [@media(max-height:30rem)]:overflow-y-auto"
     >
-      <Link href={paths.today} className="rounded-2 px-2 md:self-center xl:self-start">
+      <Link href={paths.today} prefetch={false} className="rounded-2 px-2 md:self-center xl:self-start">
         <Brand compact />
       </Link>
       <button
@@ -75,8 +75,10 @@ type RailLinkProps = { place: Destination; current: boolean; badge: string | und
 function RailLink({ place: { href, label, icon: Icon }, current, badge }: RailLinkProps) {
   const t = useText();
   return (
+    // Seven at once with every page, for one that is opened next, and that comes as fast without.
     <Link
       href={href}
+      prefetch={false}
       title={t(label)}
       aria-current={current ? 'page' : undefined}
       className={clsx(

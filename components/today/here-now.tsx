@@ -64,6 +64,8 @@ export function HereNow({ initial }: { initial: Made }) {
             <li key={userId}>
               <Link
                 href={paths.person(userId)}
+                // Each would have the whole list of people read.
+                prefetch={false}
                 className="group flex items-center gap-3 rounded-2 py-2 max-md:[--ground:var(--desk)]"
               >
                 <PersonAvatar name={displayName} activity={currentActivity} />

@@ -6,6 +6,7 @@ import useSWR from 'swr';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
+import { useZone } from '@/components/client/use-browser-fact';
 import { Button } from '@/components/ui/button';
 import { useInPlace } from '@/components/ui/editable-row';
 import { Form } from '@/components/ui/form';
@@ -32,6 +33,7 @@ type RowProps = { fact: MemoryFact; onChanged: () => Promise<unknown>; onForgott
 /** One fact: where it comes from, and the way to correct or forget it. */
 function FactRow({ fact, onChanged, onForgotten }: RowProps) {
   const t = useText();
+  const zone = useZone();
   const editor = useInPlace();
   const [draft, setDraft] = useState(fact.value);
   const { run, pending, problem } = useAction(async (method: 'PATCH' | 'DELETE', value?: string) => {
@@ -99,9 +101,9 @@ function FactRow({ fact, onChanged, onForgotten }: RowProps) {
           </>
         )}
         {fact.expiresAt && (
-          <span suppressHydrationWarning>
+          <span>
             {' '}
-            {t('· until {time}', { time: momentInWords(fact.expiresAt, 'day', undefined, t.language) })}
+            {t('· until {time}', { time: momentInWords(fact.expiresAt, 'day', zone, t.language) })}
           </span>
         )}
       </p>

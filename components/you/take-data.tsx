@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
+import { useZone } from '@/components/client/use-browser-fact';
 import { Button, buttonClass } from '@/components/ui/button';
 import { ProblemText } from '@/components/ui/problem-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
@@ -21,6 +22,7 @@ const WORDS: Partial<Record<AccountExport['status'], Message>> = {
 /** One file with everything, made in the background. */
 export function TakeData({ initial }: { initial: AccountExport }) {
   const t = useText();
+  const zone = useZone();
   const [found, setFound] = useState(initial);
   const ask = useAction(async () =>
     setFound(await requestJson<AccountExport>(api.accountExport, { method: 'POST' })),
@@ -55,9 +57,9 @@ export function TakeData({ initial }: { initial: AccountExport }) {
             <a href={found.url} download className={buttonClass({ variant: 'primary' })}>
               {t('Download my data')}
             </a>
-            <span className="text-ink-2 text-xs" suppressHydrationWarning>
+            <span className="text-ink-2 text-xs">
               {t('Until {time}', {
-                time: momentInWords(found.expiresAt, 'dayOfYear', undefined, t.language),
+                time: momentInWords(found.expiresAt, 'dayOfYear', zone, t.language),
               })}
             </span>
           </p>
