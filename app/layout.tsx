@@ -9,6 +9,10 @@ import localFont from 'next/font/local';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { isTheme, THEME_COOKIE } from '@/components/shell/theme';
+import Fault from './error';
+
+// See the layout of the app.
+void Fault;
 
 // Only the Latin face of the interface is preloaded; other scripts arrive by unicode-range when a page needs them.
 const hanken = localFont({

@@ -7,6 +7,11 @@ import { requireSession, studentName } from '@/lib/auth/session';
 import { serverEnv } from '@/lib/env';
 import { currentProfile, Texts } from '@/lib/language/server-text';
 import { readShell } from '@/lib/shell';
+import Fault from './error';
+
+// What says that something failed comes with the scripts of the page. Next names it to the page's own code alone, which would
+// have to run, and ask for it, before anything on the page can be used.
+void Fault;
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { user, db } = await requireSession();

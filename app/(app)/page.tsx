@@ -57,10 +57,10 @@ export default async function TodayPage() {
             {people && <HereNow initial={people} />}
             {/* On a phone there is no rail, and these two have no tab. */}
             <nav aria-label={t('More')} className="flex gap-6 md:hidden">
-              <Link href={paths.plan} className="link py-2">
+              <Link prefetch={false} href={paths.plan} className="link py-2">
                 {t('Your plan')}
               </Link>
-              <Link href={paths.progress} className="link py-2">
+              <Link prefetch={false} href={paths.progress} className="link py-2">
                 {t('Your progress')}
               </Link>
             </nav>

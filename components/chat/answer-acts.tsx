@@ -68,7 +68,7 @@ export function AnswerActs({ content, asked }: { content: MessageContent; asked:
               <CircleHelp aria-hidden="true" className="size-4" /> {t('Quiz me on this')}
             </Button>
             {made ? (
-              <Link href={madePath(made)} className={doneClass}>
+              <Link prefetch={false} href={madePath(made)} className={doneClass}>
                 {done} {t('{made, plural, one {# new card} other {# new cards}}', { made: made.made })}
               </Link>
             ) : (
@@ -79,7 +79,7 @@ export function AnswerActs({ content, asked }: { content: MessageContent; asked:
           </>
         )}
         {isSaved ? (
-          <Link href={paths.library} className={doneClass}>
+          <Link prefetch={false} href={paths.library} className={doneClass}>
             {t.rich('{done} In your library', { done })}
           </Link>
         ) : (

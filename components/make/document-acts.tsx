@@ -29,7 +29,7 @@ export function DocumentActs({ className, ...of }: ActsProps & { className?: str
     <div role="group" aria-label={t('Study {title}', { title: of.title })} className={className}>
       {actsOf(of, t).map((act) =>
         'href' in act ? (
-          <Link key={act.label} href={act.href} className={look}>
+          <Link prefetch={false} key={act.label} href={act.href} className={look}>
             {act.label}
           </Link>
         ) : (

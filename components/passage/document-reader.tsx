@@ -228,7 +228,11 @@ function ReaderText({
           <Strip className="mb-5">
             {t.rich('This is an earlier version. <link>Open the one in its place</link>', {
               link: (words) => (
-                <Link href={paths.document(document.replacedBy ?? document.id)} className="link">
+                <Link
+                  prefetch={false}
+                  href={paths.document(document.replacedBy ?? document.id)}
+                  className="link"
+                >
                   {words}
                 </Link>
               ),
@@ -278,6 +282,7 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
       <Link
+        prefetch={false}
         href={paths.library}
         className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
       >
@@ -389,7 +394,7 @@ function Turn({ href, label, keys, icon: Icon }: TurnProps) {
   }
   return (
     <Tooltip text={label} keys={keys}>
-      <Link href={href} scroll={false} aria-label={label} className={iconButtonClass()}>
+      <Link prefetch={false} href={href} scroll={false} aria-label={label} className={iconButtonClass()}>
         {arrow}
       </Link>
     </Tooltip>

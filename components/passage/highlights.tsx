@@ -228,7 +228,12 @@ function InEarlierVersions({ earlier, onLeave }: Pick<Highlights, 'earlier'> & {
           count,
           title,
           link: (words) => (
-            <Link href={paths.document(id)} onClick={onLeave} className="link inline-block py-1">
+            <Link
+              prefetch={false}
+              href={paths.document(id)}
+              onClick={onLeave}
+              className="link inline-block py-1"
+            >
               {words}
             </Link>
           ),
@@ -256,6 +261,7 @@ function Row({ document, highlights, highlight, onEdit, onLeave }: RowProps) {
         {note !== '' && <p className="mt-1.5 whitespace-pre-wrap break-words">{note}</p>}
         {place && (
           <Link
+            prefetch={false}
             href={paths.passage(document.id, place.page, { from: place.charStart, to: place.charEnd })}
             onClick={onLeave}
             className="link mt-1 inline-block text-xs"

@@ -115,6 +115,7 @@ export function InsightView({ initial, channels, ownName }: InsightViewProps) {
         </p>
         {!isBlocked && !isGone(error) && <PersonMenu {...person} onReport={() => setIsReporting(true)} />}
         <Link
+          prefetch={false}
           href={paths.people}
           aria-label={t('Close')}
           className={iconButtonClass('quiet', 'max-md:hidden')}

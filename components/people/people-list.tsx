@@ -126,7 +126,7 @@ export function PeopleList({ people: { me, here, matches }, openId, now }: Peopl
         {t.rich('{seen} Nobody sees your scores. <link>Who sees what</link>', {
           seen: t(WHO_SEES_ME[me.visibility]),
           link: (words) => (
-            <Link href={paths.whoSeesMe} className="link">
+            <Link prefetch={false} href={paths.whoSeesMe} className="link">
               {words}
             </Link>
           ),

@@ -24,6 +24,7 @@ export function PersonRow({ userId, name, activity, reason, score, words, curren
   const t = useText();
   return (
     <Link
+      prefetch={false}
       href={paths.person(userId)}
       data-person=""
       aria-current={current ? 'true' : undefined}

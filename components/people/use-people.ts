@@ -19,7 +19,7 @@ const CLOCK_MILLISECONDS = 60_000;
 
 /** Who is here and who fits. What the database says is the only truth shown; changes of rows only make it ask again. */
 export function usePeople(initial: PeopleView, channels: readonly PresenceChannel[]) {
-  const { status } = useLive();
+  const { status, userId } = useLive();
   const { data, error, isLoading, mutate } = useSWR<PeopleView, Error>(api.people, fetchPeople, {
     fallbackData: initial,
     // The page was made a moment ago.
@@ -27,7 +27,8 @@ export function usePeople(initial: PeopleView, channels: readonly PresenceChanne
     refreshInterval: status === 'live' ? 0 : POLL_MILLISECONDS,
   });
   const look = useRested(() => void mutate());
-  useRows({ table: 'presence' }, look);
+  // What the student does themselves is nothing new to them.
+  useRows({ table: 'presence', filter: `user_id=neq.${userId}` }, look);
   // Those who are here first: of the others the notices tell when they come.
   usePresenceOf(data ? watched(data) : [], look, channels);
   return { people: data, error, isLoading, refresh: () => mutate() };

@@ -175,6 +175,7 @@ function CardsHeader({ deck, query, onQuery, isAdding, isLeading, onAdd }: Cards
         </search>
         {isDue ? (
           <Link
+            prefetch={false}
             href={paths.reviewDeck(deck.id)}
             className={buttonClass({ variant: isAdding ? 'line' : 'primary' })}
           >

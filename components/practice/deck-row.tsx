@@ -60,6 +60,7 @@ export function DeckRow({ deck, timezone }: DeckRowProps) {
       aside={
         deck.due > 0 ? (
           <Link
+            prefetch={false}
             href={paths.reviewDeck(id)}
             aria-label={t('Review {name}, {due}', { name, due })}
             className="link inline-flex min-h-11 items-center text-xs tabular md:min-h-8"

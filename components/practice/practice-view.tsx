@@ -46,7 +46,11 @@ export function PracticeView({ summary, quizzes, unfinished, changes, now }: Pra
               {t('Decks')}
             </h2>
             {hasCards && (
-              <Link href={paths.cards} className={buttonClass({ variant: 'quiet', size: 'sm' })}>
+              <Link
+                prefetch={false}
+                href={paths.cards}
+                className={buttonClass({ variant: 'quiet', size: 'sm' })}
+              >
                 {t('All cards')}
               </Link>
             )}
@@ -130,7 +134,11 @@ function DueNow({ summary, unfinished, now, hasCards }: DueNowProps) {
         title={t('Nothing is due')}
         why={<p>{nothingDue.replace(`${t('Nothing is due.')} `, '')}</p>}
         actions={
-          <Link href={paths.reviewAhead()} className={buttonClass({ variant: 'quiet', className: '-ml-4' })}>
+          <Link
+            prefetch={false}
+            href={paths.reviewAhead()}
+            className={buttonClass({ variant: 'quiet', className: '-ml-4' })}
+          >
             {t('Review ahead')}
           </Link>
         }

@@ -27,6 +27,7 @@ export function SourceQuote({ source, draw = false }: { source: StudySource; dra
       <figcaption className="mt-2 flex items-center gap-3 text-ink-3 text-xs">
         <span className="min-w-0 flex-1 wrap-anywhere">{place}</span>
         <Link
+          prefetch={false}
           href={paths.passage(docId, locator.index, { from: quoteStart, to: quoteEnd })}
           className="link inline-flex min-h-6 shrink-0 items-center"
           aria-label={t('Open {title}, {locatorName}', { title, locatorName: locatorName(locator, t) })}

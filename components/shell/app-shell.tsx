@@ -34,9 +34,14 @@ const MakeDialog = dynamic(
   () => import('@/components/chooser/make-dialog').then((module) => module.MakeDialog),
   { ssr: false },
 );
-// The page is there without it.
+// The page is there without it, also where it does not arrive.
+const Nothing = () => null;
 const BesidePage = dynamic(
-  () => import('@/components/notes/take-anywhere').then((module) => module.BesidePage),
+  () =>
+    import('@/components/notes/take-anywhere').then(
+      (module) => module.BesidePage,
+      () => Nothing,
+    ),
   { ssr: false },
 );
 

@@ -35,7 +35,12 @@ export function PhoneTopBar({ name, email, pathname, onOpenMenu }: BarProps) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 pr-2 pl-5 md:hidden">
       {back && (
-        <Link href={back.href} aria-label={back.label} className={iconButtonClass('quiet', '-ml-3')}>
+        <Link
+          prefetch={false}
+          href={back.href}
+          aria-label={back.label}
+          className={iconButtonClass('quiet', '-ml-3')}
+        >
           <ChevronLeft aria-hidden="true" className="size-5.5" />
         </Link>
       )}
@@ -44,7 +49,7 @@ export function PhoneTopBar({ name, email, pathname, onOpenMenu }: BarProps) {
       </div>
       {inAsk && hasThreads && <RecentSheet pathname={pathname} />}
       {inAsk && pathname !== paths.ask && (
-        <Link href={paths.ask} aria-label={t('New question')} className={iconButtonClass()}>
+        <Link prefetch={false} href={paths.ask} aria-label={t('New question')} className={iconButtonClass()}>
           <SquarePen aria-hidden="true" className="size-4.5" strokeWidth={1.75} />
         </Link>
       )}

@@ -26,6 +26,7 @@ export function RecentThreads({ pathname, title }: { pathname: string; title?: s
         {shown.map((thread) => (
           <li key={thread.id}>
             <Link
+              prefetch={false}
               href={paths.thread(thread.id)}
               aria-current={thread.id === current ? 'page' : undefined}
               className={clsx(
@@ -39,6 +40,7 @@ export function RecentThreads({ pathname, title }: { pathname: string; title?: s
         ))}
       </ul>
       <Link
+        prefetch={false}
         href={paths.conversations}
         aria-current={pathname === paths.conversations ? 'page' : undefined}
         className="mt-1 block rounded-2 px-2.5 py-2.5 text-ink-3 hover:text-ink md:py-1.5"

@@ -29,14 +29,14 @@ type Made = Here & { channels: readonly PresenceChannel[] };
 
 /** The few who are here, first as the page was made with them and then as the database says whenever somebody comes or goes. */
 function useHereNow(initial: Made) {
-  const { status } = useLive();
+  const { status, userId } = useLive();
   const { data, mutate } = useSWR<PeopleView, Error>(api.people, fetchPeople, {
     // The page was made a moment ago.
     revalidateOnMount: false,
     refreshInterval: status === 'live' ? 0 : POLL_MILLISECONDS,
   });
   const look = useRested(() => void mutate());
-  useRows({ table: 'presence' }, look);
+  useRows({ table: 'presence', filter: `user_id=neq.${userId}` }, look);
   const { users, total }: Here = data?.here ?? initial;
   const people = users.slice(0, MOST_SHOWN);
   usePresenceOf(
@@ -85,7 +85,7 @@ export function HereNow({ initial }: { initial: Made }) {
       </ul>
       {total > people.length && (
         <p className="mt-2 text-xs">
-          <Link href={paths.people} className="link">
+          <Link prefetch={false} href={paths.people} className="link">
             {t('{total} more', { total: total - people.length })}
           </Link>
         </p>

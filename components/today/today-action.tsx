@@ -14,6 +14,7 @@ function SourceLine({ docId, page, title, heading }: ItemSource) {
         title,
         link: (words) => (
           <Link
+            prefetch={false}
             href={page === null ? paths.document(docId) : paths.passage(docId, page)}
             className="font-notes text-ink-2 text-sm hover:underline hover:underline-offset-3"
           >

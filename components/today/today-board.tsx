@@ -133,6 +133,7 @@ function AfterThat({ items }: { items: readonly TodayItem[] }) {
         {items.map(({ key, minutes, title, titleIsNotes, note, start }) => (
           <li key={key} className="border-rule border-t last:border-b">
             <Link
+              prefetch={false}
               href={start.href}
               className="group grid grid-cols-[3.5rem_minmax(0,1fr)] items-baseline gap-x-3 py-3 md:grid-cols-[3.5rem_minmax(0,1fr)_auto]"
             >
@@ -166,6 +167,7 @@ function MoreQuestions({ questions }: { questions: readonly StarterQuestion[] })
         {questions.map(({ question }) => (
           <li key={question} className="border-rule border-t last:border-b">
             <Link
+              prefetch={false}
               href={paths.asking(question)}
               className="block py-3 font-medium text-[0.9375rem] hover:underline hover:underline-offset-3"
             >

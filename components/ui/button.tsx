@@ -19,7 +19,7 @@ export const ButtonLink = ({
   className,
   ...rest
 }: ComponentProps<typeof Link> & ButtonStyle) => (
-  <Link {...rest} className={buttonClass({ variant, size, className })} />
+  <Link prefetch={false} {...rest} className={buttonClass({ variant, size, className })} />
 );
 
 /** Something to press that reads as part of a sentence. */

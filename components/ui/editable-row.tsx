@@ -76,6 +76,7 @@ export function EditableRow(props: EditableRowProps) {
       {props.icon}
       <div className="min-w-0">
         <Link
+          prefetch={false}
           href={props.href}
           className="-my-1 block truncate py-1 font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
         >

@@ -8,6 +8,7 @@ type LinkedRowProps = { href: string; icon?: LucideIcon; name: string; about: st
 export const LinkedRow = ({ href, icon: Icon, name, about, verb }: LinkedRowProps) => (
   <li className="border-rule border-t last:border-b">
     <Link
+      prefetch={false}
       href={href}
       className={clsx(
         'grid min-h-14 items-center hover:text-pen',

@@ -95,7 +95,7 @@ function FactRow({ fact, onChanged, onForgotten }: RowProps) {
         {fact.threadId && (
           <>
             {' · '}
-            <Link href={paths.thread(fact.threadId)} className="link py-1">
+            <Link prefetch={false} href={paths.thread(fact.threadId)} className="link py-1">
               {t('Where')}
             </Link>
           </>

@@ -62,10 +62,10 @@ const TutorLinks = () => {
   const t = useText();
   return (
     <p className="flex flex-wrap gap-x-4">
-      <Link href={paths.memory} className="link inline-flex min-h-11 items-center">
+      <Link prefetch={false} href={paths.memory} className="link inline-flex min-h-11 items-center">
         {t('What is remembered about me')}
       </Link>
-      <Link href={paths.personas} className="link inline-flex min-h-11 items-center">
+      <Link prefetch={false} href={paths.personas} className="link inline-flex min-h-11 items-center">
         {t('Tutor styles')}
       </Link>
     </p>
@@ -86,7 +86,11 @@ const Head = ({ user }: { user: { email: string; role: Role } }) => {
           </a>
         ))}
         {hasRole(user.role, 'admin') && (
-          <Link href={paths.admin} className="link inline-flex min-h-11 items-center md:min-h-8">
+          <Link
+            prefetch={false}
+            href={paths.admin}
+            className="link inline-flex min-h-11 items-center md:min-h-8"
+          >
             {t('Admin')}
           </Link>
         )}
