@@ -2,9 +2,10 @@ import type { DatabaseClient } from '../db/clients.ts';
 import { databaseError } from '../db/errors.ts';
 import { readyDocuments } from '../db/queries/document-title.ts';
 import { AppError } from '../errors.ts';
-import { pathSubject } from '../study/heading-subject.ts';
+import { headingSubject, pathSubject } from '../study/heading-subject.ts';
 import { documentsNamed, meansLast, type NamedDocument } from './scope.ts';
 import { type RetrieveDependencies, type RetrievedChunk, retrieve } from './search.ts';
+import { headingsIn, restOf, withinSection } from './section-part.ts';
 import { type SpreadSource, spreadChunks } from './spread.ts';
 import { onTopic, type Topic, topicOf } from './topic.ts';
 
@@ -95,6 +96,21 @@ function sectionsOf(chunks: readonly RetrievedChunk[], topic: Topic): Place[] {
   ];
 }
 
+/** Sections so short that the path of their chunk is a neighbour's: only the text tells their headings. */
+function shortSections(chunks: readonly RetrievedChunk[], topic: Topic): Section | null {
+  const isNamed = (title: string) => topic.headingIn({ headingPath: [title] }) !== null;
+  const headed = chunks.flatMap((chunk) => {
+    const heading = headingsIn(chunk.text).find(({ title }) => isNamed(title))?.title;
+    return heading === undefined ? [] : [{ chunk, heading }];
+  });
+  const [first] = headed;
+  const parts = withinSection(
+    headed.map(({ chunk }) => chunk),
+    isNamed,
+  );
+  return first ? { heading: first.heading, chunks: parts } : null;
+}
+
 /** Each section as the range of its passages, those of its subsections with them. */
 const rangesOf = (
   db: DatabaseClient,
@@ -135,9 +151,12 @@ export async function besideMaterial(
     to: Math.max(...ordsIn(docId)) + REACH,
   }));
   const around = await spreadChunks(deps, { sources, count: MOST_SPREAD, offset: 0, signal });
-  const isOwn = isAmong(chunks);
+  // What shares a chunk with the section stands beside it as well.
   return around
-    .filter((chunk) => !isOwn(chunk))
+    .flatMap((chunk) => {
+      const own = chunks.find(({ chunkId }) => chunkId === chunk.chunkId);
+      return own ? restOf(chunk, own) : [chunk];
+    })
     .map((chunk) => ({
       chunk,
       distance: Math.min(...ordsIn(chunk.docId).map((ord) => Math.abs(ord - chunk.ord))),
@@ -165,7 +184,12 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
     params.sources ?? (isLast && lastDocId !== null ? [{ docId: lastDocId, from: null, to: null }] : null);
   if (sources) checkSources(sources, ready);
   const isRange = sources?.some(({ from, to }) => from !== null || to !== null) ?? false;
-  if (isRange || isLast || EVERYTHING.test(topic.trim())) return spread(sources);
+  if (isRange || isLast || EVERYTHING.test(topic.trim())) {
+    const over = await spread(sources);
+    const asked = headingSubject(topic);
+    const isAsked = (title: string) => asked !== null && headingSubject(title) === asked;
+    return { ...over, chunks: withinSection(over.chunks, isAsked) };
+  }
 
   const chosen = ready.filter(({ id }) => !sources || sources.some(({ docId }) => docId === id));
   const named = documentsNamed(topic, chosen);
@@ -189,7 +213,9 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
   const sections = sectionsOf(found.chunks, subject);
   const heading = sections[0]?.path.at(-1);
   if (heading !== undefined) {
-    const section = await spread(await rangesOf(db, sections, signal));
+    const ranged = await spread(await rangesOf(db, sections, signal));
+    const titles = new Set(sections.map(({ path }) => path.at(-1)));
+    const section = { ...ranged, chunks: withinSection(ranged.chunks, (title) => titles.has(title)) };
     const wider = sections.flatMap(({ docId, path, widest }) =>
       widest < path.length ? [{ docId, path: path.slice(0, widest) }] : [],
     );
@@ -199,6 +225,8 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
     const around = (await spread(await rangesOf(db, wider, signal))).chunks.filter((chunk) => !isOwn(chunk));
     return { ...section, heading, around: { heading: outer, chunks: around } };
   }
+  const short = shortSections(found.chunks, subject);
+  if (short) return { ...short, chunks: short.chunks.slice(0, count), absent: null, around: null };
   const chunks = onTopic(found.chunks, subject).slice(0, count);
   if (chunks.length > 0) return { chunks, absent: null, ...OF_NO_SECTION };
   // Chosen documents are the order; a topic that only labels them must not empty it.

@@ -17,7 +17,7 @@ export type Topic = {
    * The heading of a chunk that is this topic: its place in the path, and the share of its words that are the topic's.
    * `widest` is the place of the outermost heading that names the topic beside other things.
    */
-  headingIn(chunk: RetrievedChunk): { at: number; widest: number; share: number } | null;
+  headingIn(chunk: Pick<RetrievedChunk, 'headingPath'>): { at: number; widest: number; share: number } | null;
   /** The sentences of a chunk that speak of it; null when it stands in a heading that names it with other things. */
   mentionsIn(chunk: RetrievedChunk): string[] | null;
 };

@@ -15,11 +15,14 @@ const LEADING_CLAUSE =
   /^(?:If|When|While|Where|Although|Though|Because|Since|As|Unlike|Despite|Once|Using|Until|Unless)\b/;
 /** Stands for something outside the sentence wherever it is. */
 const POINTS_OUT =
-  /\b(?:this|these|such (?!as)|here|the (?:former|latter)|example|remaining|following|respectively|later|earlier|now|today|question|lesson|then|instead|too)\b|\bthose (?!who|that|with|of|in)|\bthat (?:number|year|time|day|process|case|group|figure|period|point|place)\b/i;
+  /\b(?:this|these|such (?!as)|here|the (?:former|latter)|example|remaining|following|respectively|later|earlier|now|today|question|lesson|then|therefore|instead|too)\b|\bthose (?!who|that|with|of|in)|\bthat (?:number|year|time|day|process|case|group|figure|period|point|place)\b/i;
 /** Which virus, which trial: only the sentences around it say. */
 const UNNAMED =
   /\bthe (?:virus|disease|outbreak|vaccine|trial|project|fastest|slowest)\b(?! of\b)|^The \w+est\b|\b(?:volunteers|participants|interviewees|respondents)\b|\b(?:first|second|third) (?:[\w-]+ ){0,3}(?:case|transmission|death)s?\b(?! of\b)|\bthe (?:first|second|third|fourth|last) \p{L}+ (?:is|was|are|were|has|had)\b|\bcurrent\b|\b\d+ cases\b|\b(?:the|its) (?:two|three|four|five|six|other) (?!types?\b|kinds?\b|of\b)\p{Ll}+|\b(?:another|others)\b/iu;
 const PRONOUN = /\b(?:it|its|itself|they|them|their|themselves|he|him|his|himself|she|her|herself)\b/i;
+/** "In the open ocean they travel …", "For eight centuries no enemy broke through them.": an opening says when or where, and not of what. */
+const LEANS_BEHIND_OPENING =
+  /^(?:In|On|At|For|By|From|During|Under|Within|Since|Until|Throughout) (?:[\w-]+ ){1,5}?(?:(?:they|it|he|she)\b|.*\b(?:it|them|him|her)\.?$)/;
 /** Only a name in front says who it is. */
 const OF_PERSON = /\b(?:he|him|his|himself|she|her|herself)\b/i;
 const OPENS_WITH_NAME = /^(?!The |An? |In |On |At |When |After |As )\p{Lu}/u;
@@ -43,6 +46,7 @@ export function standsAlone(statement: string): boolean {
     !OPENS_LOOSELY.test(statement.replace(LEADING_CLAUSE, 'The')) &&
     !UNNAMED.test(statement) &&
     !COUNTS_FROM.test(statement) &&
+    !LEANS_BEHIND_OPENING.test(statement) &&
     !opensGenerally(statement) &&
     !isInstruction(statement) &&
     (pronoun === undefined || rootsOf(statement.slice(0, pronoun)).length >= 2) &&

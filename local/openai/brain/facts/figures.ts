@@ -15,9 +15,9 @@ export const DATE = new RegExp(
 );
 const ANY_YEAR = /\b(?:1\d{3}|20\d\d)\b/g;
 const MEASURE =
-  /(?<![\d.,/–-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%(?!\s?[–-])|percent|per cent|°C|°F|degrees|km|kilometers|kilometres|miles|meters|metres|litres?|liters?|ml|cm|mm|µm|μm|nm|kg|grams|years?|days?|hours?|minutes?|seconds?|weeks?|months?|million|billion|chromosomes|bones|species|genes|amino acids|countries|times|volts|bits|bytes|people|wires|modes|pins|messages|devices|kilobytes|kB|KB|MB|GB|Mbps|Kbps|hertz|Hz|square kilometers)(?![\w–-])/g;
+  /(?<![\d.,/–-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%(?!\s?[–-])|percent|per cent|°C|°F|degrees|km\/h|mph|m\/s|km|kilometers|kilometres|miles|meters|metres|litres?|liters?|ml|cm|mm|µm|μm|nm|kg|grams|years?|days?|hours?|minutes?|seconds?|weeks?|months?|million|billion|chromosomes|bones|species|genes|amino acids|countries|times|volts|bits|bytes|people|wires|modes|pins|messages|devices|kilobytes|kB|KB|MB|GB|Mbps|Kbps|hertz|Hz|square kilometers)(?![\w–/-])/g;
 const YEAR = new RegExp(
-  `(?<=(?<!\\p{L})(?:in|In|since|until|during|by|By|from|\\p{Ll}{3,}ten?|wurden?|Jahr|seit|Seit|bis|en|En|desde|Desde|hasta|depuis|Depuis) (?:(?:early|late|mid|${MONTHS}) (?:de )?)?)(1[0-9]\\d\\d|20[0-2]\\d)\\b(?![-–/]|s\\b)`,
+  `(?<=(?<!\\p{L})(?:in|In|since|until|during|by|By|from|\\p{Ll}{3,}ten?|wurden?|Jahr|seit|Seit|bis|en|En|desde|Desde|hasta|depuis|Depuis) (?:(?:early|late|mid|${MONTHS}) (?:de )?)?)(1[0-9]\\d\\d|20[0-2]\\d|[1-9]\\d\\d(?=,|\\.|$| (?:the|an?|he|she|they|\\p{Lu})\\b))\\b(?![-–/]|s\\b)`,
   'gu',
 );
 const COUNT_WORD = 'three|four|five|six|seven|eight|nine|ten|eleven|twelve';

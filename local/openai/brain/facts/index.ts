@@ -15,6 +15,7 @@ import {
   isFunctionWord,
   keyOf,
   lastWord,
+  looksPlural,
   rootsOf,
   tells,
   withoutBrackets,
@@ -56,6 +57,9 @@ const isOneWord = (a: string, b: string): boolean => {
 const MOST_WORDS = 5;
 const LONGEST_ARTICLE = 4;
 const FEWEST_ROOTS = 5;
+/** "_____ was poor and small", "_____ also has a wall": said of too many things, or of another one as well. */
+const SAYS_LITTLE =
+  /^ (?:is|are|was|were) (?!(?:an?|the)\b)(?:\w+|\w+,? and \w+)\.?$|^ (?:also|too|sometimes|often)\b/;
 
 /** The terms of a sentence that may be left out of it: each is explained or named elsewhere, and told by no word around it. */
 function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly Saying[]): Gap[] {
@@ -78,7 +82,8 @@ function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly 
       const isSubject =
         before.length <= LONGEST_ARTICLE &&
         (subjects.includes(term.key) || (term.isKey && !isPart(next))) &&
-        !mayBe(after.trim());
+        !mayBe(after.trim()) &&
+        !SAYS_LITTLE.test(after);
       // Behind the verb another thing of the kind would often be as right, but for what the notes explain or name.
       const isObject =
         (term.isExplained || term.units.length > (term.isName || form.includes(' ') ? 1 : 2)) &&
@@ -91,11 +96,19 @@ function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly 
         !isGeneral(form);
       const isTold =
         !isOneWord(lastWord(form), lastWord(term.text)) ||
+        looksPlural(form) !== looksPlural(term.text) ||
         tells(`${before} ${after}`, form) ||
         /\b(?:called|named|known as|or|and) $/i.test(before) ||
         /^(?:-|,? (?:or|and)\b)/.test(after);
       if (!isTold && (isSubject || isObject))
-        gaps.push({ unit, term, form: before === '' ? capitalised(form) : form, before, after });
+        gaps.push({
+          unit,
+          term,
+          form: before === '' ? capitalised(form) : form,
+          before,
+          after,
+          isObject: !isSubject,
+        });
       break;
     }
   return gaps;

@@ -72,7 +72,11 @@ function labelled(unit: Unit): Saying | null {
   const words = wordsOf(name);
   const opensLow = words.length > 1 && isFunctionWord(words[0] ?? '');
   const endsLow = sign !== '=' && isFunctionWord(words.at(-1) ?? '');
-  const isName = words.length > 0 && words.length <= MOST_WORDS_OF_A_LABEL && /\p{L}{2}/u.test(name);
+  const isName =
+    !/[()[\]]/.test(name) &&
+    words.length > 0 &&
+    words.length <= MOST_WORDS_OF_A_LABEL &&
+    /\p{L}{2}/u.test(name);
   if (!isName || NO_LABEL.test(name) || opensLow || endsLow) return null;
   const formula = sign === '=' ? FORMULA_LINE.exec(rest)?.[0].trim() : undefined;
   if (formula) return saying(unit, 'formula', name, formula, null);
@@ -131,12 +135,16 @@ function called(unit: Unit, statement: string): Saying | null {
 const SECOND_CLAUSE =
   /,? (?:but|whereas|although|though|yet|so(?! as\b| that\b)) (?=\p{L}+ \p{L}+ )|, while (?=\p{L}+ \p{L}+ )|(?<=^[^,]*), and (?=\p{L}+ \p{L}+ )/u;
 
+/** "In 330 the emperor dedicated …", "On 3 May 1808, …": when it was stands before the subject. */
+const DATED_OPENING =
+  /^(?:In|On|By|Around|About) (?:early |late )?(?:\d{1,2} )?(?:\p{Lu}\p{Ll}+ )?(?:\d{1,2}, )?\d{3,4},? (?=the |an? |\p{Lu})/u;
 /** The clauses of a sentence, each read for itself: the tagger is the surer the shorter they are. */
 const clausesOf = (statement: string, heading: string): Clause[] => {
   const under = clauseUnder(statement, heading);
   return under
     ? [under]
     : withoutBrackets(statement)
+        .replace(DATED_OPENING, '')
         .split(SECOND_CLAUSE)
         .flatMap((part) => {
           const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''));

@@ -42,15 +42,17 @@ export const beginsWrong = (term: string): boolean =>
 export const isGeneral = (text: string): boolean =>
   TOO_GENERAL.has(lastWord(mainPart(bare(text))).toLowerCase());
 
-const TITLE = /^(?:Dr|Mr|Mrs|Ms|Sir|President|King|Queen|Emperor|General|Professor|Pope|Prince)\b/;
+/** "General Grant", "the Ottoman sultan Mehmed II" */
+const TITLE =
+  /^(?:\p{Lu}\p{L}+ )?(?:Dr|Mr|Mrs|Ms|Sir|[Pp]resident|[Kk]ing|[Qq]ueen|[Ee]mperor|[Ee]mpress|[Ss]ultan|[Gg]eneral|[Pp]rofessor|[Pp]ope|[Pp]rince|[Hh]istorian|[Ee]ngineer|[Aa]rchitect|[Pp]hysicist|[Cc]hemist|[Pp]hilosopher|[Pp]oet)\.? \p{Lu}/u;
 const NOT_A_PERSON = new RegExp(`\\b(?:${anyOf('person.not')})\\b`);
 
 /** Persons, places and groups are never offered for each other. */
 export function nameKindOf(term: string): NameKind {
+  if (TITLE.test(term)) return 'person';
   if (!/^\p{Lu}/u.test(term)) return '';
   const tags = new Set(tokensOf(term).flatMap((token) => [...token.tags]));
   const isPlace = ['Place', 'City', 'Country', 'Region'].some((tag) => tags.has(tag));
-  if (TITLE.test(term)) return 'person';
   if (isPlace && !term.includes(' ')) return 'place';
   if (tags.has('Organization')) return 'group';
   if ((tags.has('FirstName') || tags.has('Person')) && !NOT_A_PERSON.test(term)) return 'person';

@@ -71,7 +71,7 @@ export type Figure = {
 };
 
 /** A term left out of a sentence that stands alone. */
-export type Gap = { unit: Unit; term: Term; form: string; before: string; after: string };
+export type Gap = { unit: Unit; term: Term; form: string; before: string; after: string; isObject: boolean };
 
 /** A numbered list, whose place gives each step. */
 export type Sequence = { title: string; steps: { unit: Unit; text: string }[] };

@@ -172,10 +172,17 @@ function ofListed({ sayings }: Knowledge, { unit, name, says }: Saying): Draft[]
   });
 }
 
+/** Behind a verb anything may stand that is no thing of its kind, and everybody sees that it does not. */
+const LIKE_ENOUGH = 3;
+
 /** A sentence without one of its terms, beside terms that could stand there and are said to be something else. */
-export function draftsOfGap(knowledge: Knowledge, { unit, term, form, before, after }: Gap): Draft[] {
+export function draftsOfGap(
+  knowledge: Knowledge,
+  { unit, term, form, before, after, isObject }: Gap,
+): Draft[] {
   const roots = new Set(rootsOf(`${before} ${after}`));
   const rivals = rivalTerms(knowledge, term, unit, roots);
+  if (isObject && !term.isExplained && average(rivals) < LIKE_ENOUGH) return [];
   const wrong = drawn(
     rivals,
     ({ text }) => text,

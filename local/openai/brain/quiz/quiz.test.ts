@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { siftDrafts } from '../../../../lib/study/quiz/assemble.ts';
@@ -6,7 +7,17 @@ import { passageOf } from '../../../../lib/study/quiz/test-drafts.ts';
 import type { JsonSchema } from '../../wire/types.ts';
 import { decide } from '../decide.ts';
 import { writeQuizItems } from './index.ts';
-import { ECONOMICS, HISTORY, NETWORKS, PHYSICS } from './test-notes.ts';
+
+/** Notes as students hand them in: prose, definitions without a glossary, lists, and lines broken by a PDF. */
+const notesOn = (subject: string): string =>
+  readFileSync(new URL(`./test-notes/${subject}.md`, import.meta.url), 'utf8').trimEnd();
+const NOTES = {
+  HISTORY: notesOn('history'),
+  ECONOMICS: notesOn('economics'),
+  NETWORKS: notesOn('networks'),
+  PHYSICS: notesOn('physics'),
+};
+const { HISTORY, ECONOMICS, NETWORKS, PHYSICS } = NOTES;
 
 type Order = { topic?: string; difficulty?: string; questions?: number; lines?: string[] };
 
@@ -27,7 +38,6 @@ function promptFor(passages: readonly string[], order: Order = {}): string {
 
 const write = (passages: readonly string[], order?: Order) =>
   writeQuizItems(promptFor(passages, order)).items;
-const NOTES = { HISTORY, ECONOMICS, NETWORKS, PHYSICS };
 
 describe('every item', () => {
   it.each(Object.entries(NOTES))('keeps the published rules on notes like %s', (_, notes) => {
