@@ -7,7 +7,13 @@ const LINE = /^([a-z][\w-]*)(?::([^=/]+))?(?:\/(\w+))? = (.*?)(?: >>(?: (.*))?)?
 const BOOK = new Map<string, Entry[]>();
 for (const line of readFileSync(new URL('./words.txt', import.meta.url), 'utf8').split('\n')) {
   const [, name, value = '', flags = 'iu', source = '', instead = ''] = LINE.exec(line) ?? [];
-  const entry = { value, source, flags, instead: instead.replaceAll('\\s', ' '), compiled: new Map() };
+  const entry = {
+    value,
+    source,
+    flags,
+    instead: instead.replaceAll('\\s', ' ').replaceAll('\\n', '\n'),
+    compiled: new Map(),
+  };
   if (name) BOOK.set(name, [...(BOOK.get(name) ?? []), entry]);
 }
 
@@ -65,9 +71,12 @@ export const which = (name: string, text: string): string | undefined =>
 export const rewritten = (name: string, text: string): string =>
   entriesOf(name).reduce((said, entry) => said.replace(patternOf(entry, 'g'), entry.instead), text);
 
-/** All that the first line of a name finds in a text. */
-export const all = (name: string, text: string): string[] =>
-  text.match(patterns(name, 'g')[0]?.pattern ?? /$^/g) ?? [];
+/** Each place of a text where a line of a name is found. */
+export const finds = (name: string, text: string): RegExpExecArray[] =>
+  entriesOf(name).flatMap((entry) => [...text.matchAll(patternOf(entry, 'g'))]);
+
+/** All that the lines of a name find in a text. */
+export const all = (name: string, text: string): string[] => finds(name, text).map(([words]) => words);
 
 const lists = new Map<string, ReadonlySet<string>>();
 /** A list of words. */

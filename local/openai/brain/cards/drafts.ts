@@ -3,6 +3,7 @@ import { rootsOf } from '../facts/words.ts';
 import { say } from '../phrases.ts';
 import { topicOf } from '../quiz/index.ts';
 import { capitalised } from '../text/plain.ts';
+import { says } from '../words.ts';
 
 /** What a card shows. */
 export type Sides = {
@@ -17,14 +18,10 @@ export type Sides = {
 /** A card drafted from one place of the notes. `quote` stands so in the passage with the number `n`. */
 export type Draft = Sides & { quote: string; n: number; topic: string };
 
-/** A line of a list of sources: "Lastname, A. B. (1999). Title. Journal, 12(3), 4–5." */
-const REFERENCE =
-  /\p{Lu}\p{L}+, \p{Lu}\.|\(\d{4}[a-z]?\)\.|\b\d+\(\d+\)|\bdoi\b|\b(?:Press|Erlbaum|Academic|Publishers?|Journal of|Ed\.|Eds\.|Retrieved from)\b|\bvolume \d/u;
-
 /** The cards that notes make: a line or a definition asks by its name, of another sentence a term or a figure is hidden. */
 export function draftsIn({ sayings, gaps, figures }: Knowledge, asked: string): Draft[] {
   const at = (unit: Unit, sides: Sides | null): Draft[] =>
-    sides && !REFERENCE.test(unit.text)
+    sides && !says('reference', unit.text)
       ? [{ ...sides, quote: unit.text, n: unit.passage.n, topic: topicOf(unit, asked) }]
       : [];
   return [

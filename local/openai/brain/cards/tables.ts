@@ -4,15 +4,13 @@ import { topicOf } from '../quiz/index.ts';
 import { capitalised, FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import { cellsOf, TABLE } from '../text/tables.ts';
+import { says } from '../words.ts';
 import type { Draft, Sides } from './drafts.ts';
 
 const MOST_ROWS = 12;
 const MOST_COLUMNS = 6;
 const LONGEST_NAME = 40;
 const LONGEST_CELL = 120;
-/** Columns that name no property, and rows that name no thing. */
-const GENERAL =
-  /^(?:values?|results?|notes?|examples?|comments?|links?|names?|numbers?|no\.?|type|max(?:imum)?|min(?:imum)?|mean|average|totals?|sum|n|id|date|day|time|image|units?)\b|°|%|[?:]|https?/i;
 
 const readableCells = (row: string): string[] => cellsOf(row).map((cell) => plainWithMath(cell).trim());
 
@@ -46,7 +44,9 @@ export function tableDrafts(passages: readonly Passage[], asked: string): Draft[
 
 function cellSides(column: string, name: string, cell: string): Pick<Sides, 'front' | 'back'> | null {
   const isFit =
-    [column, name].every((text) => text.length > 1 && text.length <= LONGEST_NAME && !GENERAL.test(text)) &&
+    [column, name].every(
+      (text) => text.length > 1 && text.length <= LONGEST_NAME && !says('column-not', text),
+    ) &&
     /\p{L}{2}/u.test(name) &&
     cell.length > 0 &&
     cell.length <= LONGEST_CELL &&

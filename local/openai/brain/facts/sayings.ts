@@ -1,12 +1,12 @@
 import type { Language } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
+import { says as holds, match, patterns, rewritten } from '../words.ts';
 import { isFitText, pointsBack } from './alone.ts';
 import { type Clause, clauseOf, firstStatement, isVague } from './clause.ts';
 import { beginsWrong, isTermLike } from './term-form.ts';
 import type { Saying, Unit } from './types.ts';
 import { isFit, isSmall, statementOf } from './units.ts';
 import {
-  anyOf,
   bare,
   isFunctionWord,
   keyOf,
@@ -50,15 +50,7 @@ const saying = (
   isPlural,
 });
 
-const LABEL =
-  /^(?<label>[\p{L}\p{N}][^=:→>.;!?\n]{0,52}?)\s*(?<sign>=|:|->|→|=>|(?<=\s)[-–—](?=\s))\s+(?<says>\S.+)$/u;
 const ARROW = /\s*(?:->|→|=>)\s*/;
-/** Says how to read the line, or stands for something outside it. */
-const NO_LABEL = new RegExp(`^(?:${anyOf('label.not')})\\b`, 'i');
-const ABBREVIATED =
-  /(?<!\b(?:e\.g|i\.e|z\.B|d\.h|p\. ?ex|etc|ca|approx|vs|cf|St|Dr|Mr|Mrs|[A-Z]))[.!?]\s.*$/s;
-/** "C + I + G", "1/(1 - MPC)": signs between short names, up to what is said in words. */
-const FORMULA_LINE = /^(?=[^,]*[+*/^×·−])(?![^,]*\p{Ll}{4})[^,;]{3,60}(?=[,;]|$)/u;
 const MOST_WORDS_OF_A_LABEL = 6;
 
 /** What stands behind a sign: "enzyme = …", "Dawes Plan: …", "higher rates -> …". */
@@ -67,7 +59,7 @@ function labelled(unit: Unit): Saying | null {
     label = '',
     sign = '',
     says: rest = '',
-  } = LABEL.exec(unit.clean.replace(/\s+:\s/, ': '))?.groups ?? {};
+  } = match('label', unit.clean.replace(/\s+:\s/, ': '))?.groups ?? {};
   const name = withoutBrackets(label).trim();
   const words = wordsOf(name);
   const opensLow = words.length > 1 && isFunctionWord(words[0] ?? '');
@@ -77,15 +69,15 @@ function labelled(unit: Unit): Saying | null {
     words.length > 0 &&
     words.length <= MOST_WORDS_OF_A_LABEL &&
     /\p{L}{2}/u.test(name);
-  if (!isName || NO_LABEL.test(name) || opensLow || endsLow) return null;
-  const formula = sign === '=' ? FORMULA_LINE.exec(rest)?.[0].trim() : undefined;
+  if (!isName || holds('label-not', name) || opensLow || endsLow) return null;
+  const formula = sign === '=' ? match('formula-line', rest)?.[0].trim() : undefined;
   if (formula) return saying(unit, 'formula', name, formula, null);
   // What comes of a part of the explanation is a statement of its own; a chain of arrows is told link by link.
   const isChain = ARROW.test(rest) && /[>→]/.test(sign);
   const whole = isChain
     ? (rest.split(ARROW)[0] ?? '')
     : rest.replace(/,[^,]*(?:->|→|=>).*$/, '').replace(ARROW, ' → ');
-  const full = withoutEnd(whole.replace(ABBREVIATED, '').replace(/;\s.*$/, ''));
+  const full = withoutEnd(rewritten('further-sentence', whole).replace(/;\s.*$/, ''));
   const says =
     full.length > LONG ? withoutBrackets(full).replace(/, (?:\p{Ll}+ing|which|who|the|an?) .*$/u, '') : full;
   const isSaid =
@@ -101,16 +93,6 @@ function labelled(unit: Unit): Saying | null {
   return isSaid ? { ...saying(unit, form, name, says, null), leads: /[>→]/.test(sign) } : null;
 }
 
-/** "The process of bringing memories back is called retrieval": the term stands behind its meaning. */
-const CALLED =
-  /^(?<meaning>(?!(?:The|An?) (?:result|combination|sum|rest|latter|former|other|two|three)\b)\p{Lu}(?:(?! (?:is|are|was|were) )[^,;:]){20,140}?) (?:is|are) (?:also |often |usually |commonly |sometimes )?(?:called|known as|referred to as|termed) (?:an? |the )?(?<term>[\p{L}\p{N} ’'-]{3,50})$/u;
-/** Says how good or how common a thing is, which part it once played, or how it changes, and not what it is. */
-const EVALUATES = new RegExp(
-  `^(?:an?|the|one of the) (?:very |more |most |fairly |relatively |particularly |highly |widely |readily )?(?:${anyOf('evaluates')})\\b|^one of the\\b|^an? number of\\b|\\b(?:once|then|formerly?|at the time|nowadays|today|currently|recently|no longer|still|later|earlier|becoming|getting|here|likely|probably|perhaps|of the day)\\b`,
-  'i',
-);
-const IS_A =
-  /^(?:is|are|was|were) (?:(?:usually|generally|also|often|simply|basically|essentially) )?((?:an?|the|any)\s.+)$/;
 const FEWEST_ROOTS = 3;
 
 const definesWell = (meaning: string, name: string): boolean =>
@@ -119,33 +101,25 @@ const definesWell = (meaning: string, name: string): boolean =>
   isFitText(meaning) &&
   !/[:;“”"]/.test(meaning) &&
   !pointsBack(meaning.replace(/\b(?:its|their)\b/g, '')) &&
-  !EVALUATES.test(meaning) &&
+  !holds('evaluates', meaning) &&
   !holdsWhole(meaning, name);
 
 function called(unit: Unit, statement: string): Saying | null {
   const { term: name = '', meaning: whole = '' } =
-    CALLED.exec(withoutEnd(withoutBrackets(statement)))?.groups ?? {};
+    match('is-called', withoutEnd(withoutBrackets(statement)))?.groups ?? {};
   const meaning = whole.charAt(0).toLowerCase() + whole.slice(1);
   const isSaid = isTermLike(name) && /^(?:an?|the|\p{L}+ing) /u.test(meaning) && definesWell(meaning, name);
   const isPlural = looksPlural(name);
   return isSaid ? saying(unit, 'being', name, `${isPlural ? 'are' : 'is'} ${meaning}`, isPlural) : null;
 }
 
-/** Where a clause with a subject of its own begins. */
-const SECOND_CLAUSE =
-  /,? (?:but|whereas|although|though|yet|so(?! as\b| that\b)) (?=\p{L}+ \p{L}+ )|, while (?=\p{L}+ \p{L}+ )|(?<=^[^,]*), and (?=\p{L}+ \p{L}+ )/u;
-
-/** "In 330 the emperor dedicated …", "On 3 May 1808, …": when it was stands before the subject. */
-const DATED_OPENING =
-  /^(?:In|On|By|Around|About) (?:early |late )?(?:\d{1,2} )?(?:\p{Lu}\p{Ll}+ )?(?:\d{1,2}, )?\d{3,4},? (?=the |an? |\p{Lu})/u;
 /** The clauses of a sentence, each read for itself: the tagger is the surer the shorter they are. */
 const clausesOf = (statement: string, heading: string): Clause[] => {
   const under = clauseUnder(statement, heading);
   return under
     ? [under]
-    : withoutBrackets(statement)
-        .replace(DATED_OPENING, '')
-        .split(SECOND_CLAUSE)
+    : rewritten('dated-opening', withoutBrackets(statement))
+        .split(patterns('second-clause')[0]?.pattern ?? '')
         .flatMap((part) => {
           const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''));
           return clauseOf(`${capitalised(clause)}.`) ?? [];
@@ -163,11 +137,9 @@ function clauseUnder(statement: string, heading: string): Clause | null {
     : null;
 }
 
-const NO_SUBJECT =
-  /^(?:another|other|one|some|many|most|several|each|every|any|all|both|few|these|those|this|that|such|his|her|its|their|our)\b/i;
 /** "The outer shell of the Earth" and "Article 48" name one thing as a term does. */
 const isSubject = (subject: string): boolean =>
-  !NO_SUBJECT.test(subject) &&
+  !holds('subject-not', subject) &&
   !beginsWrong(bare(subject)) &&
   (isTermLike(subject.replace(/ of (?:the|an?) [\p{L} -]{2,30}$/u, ''), true) ||
     /^\p{Lu}\p{L}+ \d{1,3}$/u.test(subject));
@@ -188,7 +160,7 @@ function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: reado
   const isKnown = units.filter(({ keys }) => keys.includes(` ${keyOf(name)} `)).length > 1;
   if (!isSubject(subject)) return null;
   const says = firstStatement(predicate);
-  const meaning = IS_A.exec(says)?.[1];
+  const meaning = match('is-a', says)?.[1];
   if (meaning && definesWell(meaning, name)) return saying(unit, 'being', name, says, isPlural);
   const isSaid =
     (isKnown || !/^The \p{Ll}+$/u.test(subject)) &&

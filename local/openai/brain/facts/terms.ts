@@ -1,10 +1,10 @@
+import { finds, match, patterns, rewritten } from '../words.ts';
 import { clauseOf } from './clause.ts';
 import { type Token, tokensOf } from './tags.ts';
 import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
 import type { NameKind, Saying, Term, Unit } from './types.ts';
 import { isFit, readable, statementOf } from './units.ts';
 import {
-  anyOf,
   bare,
   isFunctionWord,
   keyOf,
@@ -15,16 +15,6 @@ import {
   rootOf,
   wordsOf,
 } from './words.ts';
-
-const BOLD = /\*\*([^*\n]{2,60})\*\*|<(?:b|strong|dfn)>([^<]{2,60})<\/(?:b|strong|dfn)>/g;
-/** Capitals inside a sentence: names of persons, places, works. */
-const CAPITALS =
-  /(?<=[\p{Ll},;] )(?<!(?!The |An? )(?<!\p{L})\p{Lu}[\p{L}’'-]* )\p{Lu}[\p{L}’'-]+(?: (?:of |the |de |van |von )?\p{Lu}[\p{L}’'-]+){0,3}|^(?!The |In |On |At |An? )\p{Lu}\p{Ll}+(?: (?:de |van |von )?\p{Lu}\p{Ll}+)+/gu;
-/** Two names of one thing: "the adult stem cell, also known as …", "World Health Organization (WHO)". */
-const TWO_NAMES = [
-  /(?:^|[\s,(])((?:[\w-]+ ){0,3}[\w-]+?),? \(?(?:is |are |which is |which are )?(?:also|sometimes|often|commonly|otherwise) (?:called|known as|referred to as|termed) (?:an? |the )?[“"']?([\w -]{3,40}?)[”"']?[,.)]/g,
-  /((?:[\p{L}\p{N}-]+ ){1,5})\((\p{Lu}[\p{L}\d-]{1,7}?)s?\)/gu,
-];
 
 const isPart = ({ tags }: Token): boolean =>
   !tags.has('Verb') &&
@@ -54,11 +44,6 @@ function phrasesIn(unit: Unit): string[] {
   return found;
 }
 
-const GENUS_LEAD =
-  /^(?:is|are|was|were) (?:(?:usually|generally|often|simply|also) )?(?:(?:an?|the|any|each|one of the|one of) )?(?:(?:\w+ ){0,2}(?:types?|kinds?|forms?|class|classes|series|set|group|state|part|member|family) of (?:an? |the )?)?/i;
-const ENDS_GENUS =
-  /[,;(]| (?:of|in|for|from|with|without|that|which|who|about|by|to|and|or|between|beneath|within|on|at|as|due|\p{L}+(?:ing|ed))\b/u;
-
 /** The members of "a, b and c", and of a row of them what belongs together. */
 const membersOf = (text: string): string[] =>
   text
@@ -66,22 +51,13 @@ const membersOf = (text: string): string[] =>
     .map((member) => bare(member.replace(/[.;:\s]+$/, '')))
     .filter(Boolean);
 
-/** "Insulin and glucagon", "sand, silt and clay": named side by side. */
-const ROW =
-  /[\p{L}’'-]+(?: [\p{L}’'-]+){0,2}(?:, [\p{L}’'-]+(?: [\p{L}’'-]+){0,2})*,? (?:and|or) (?:the |an? )?[\p{L}’'-]+(?: [\p{L}’'-]+){0,2}/gu;
-
 /** The things that notes speak of: what they explain, set in bold or write with capitals, and every other noun with its adjectives. */
-/** What only persons do, at the beginning of a sentence, shows a name. */
-const OPENS_WITH_PERSON = new RegExp(
-  `^((?:\\p{Lu}[\\p{L}’'-]+ ){1,3})(?:was born|${anyOf('person')})\\b`,
-  'u',
-);
 
 export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map<string, Term> {
   const terms = new Map<string, Term>();
   const isName = namesIn(units.map(({ clean }) => clean));
   const persons = new Set(
-    units.flatMap((unit) => OPENS_WITH_PERSON.exec(statementOf(unit))?.[1]?.trim() ?? []),
+    units.flatMap((unit) => match('opens-with-person', statementOf(unit))?.[1]?.trim() ?? []),
   );
   const add = (text: string, isKey: boolean, isGiven = isKey, isLabel = false): Term | undefined => {
     const name = bare(text);
@@ -110,13 +86,12 @@ export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map
     if (form !== 'deed') explain(term);
   }
   for (const unit of units)
-    for (const [, bold, strong] of unit.text.matchAll(BOLD))
+    for (const [, bold, strong] of finds('in-bold', unit.text))
       explain(add(readable(bold ?? strong ?? ''), true, false));
   for (const { clean } of fit) {
-    for (const [name] of clean.matchAll(CAPITALS)) add(name, false);
-    for (const pattern of TWO_NAMES)
-      for (const [, one = '', other = ''] of clean.matchAll(pattern))
-        for (const term of endsOf(one, terms)) equate(term, add(other, false));
+    for (const [name] of finds('capitals', clean)) add(name, false);
+    for (const [, one = '', other = ''] of finds('two-names', clean))
+      for (const term of endsOf(one, terms)) equate(term, add(other, false));
   }
   for (const unit of units.filter(({ language, kind }) => language === 'en' && kind === 'prose')) {
     const subject = clauseOf(statementOf(unit))?.subject ?? '';
@@ -221,7 +196,8 @@ function relate(terms: ReadonlyMap<string, Term>, units: readonly Unit[], saying
   };
   for (const { clean, language, kind } of units) {
     if (language !== 'en' || kind === 'fragment') continue;
-    for (const [row] of clean.matchAll(ROW)) join(membersOf(row).map((member) => endsOf(member, terms)[0]));
+    for (const [row] of finds('row-of-names', clean))
+      join(membersOf(row).map((member) => endsOf(member, terms)[0]));
   }
   const lines = sayings.filter(({ unit }) => unit.kind !== 'prose');
   for (const list of Map.groupBy(
@@ -231,10 +207,7 @@ function relate(terms: ReadonlyMap<string, Term>, units: readonly Unit[], saying
     join(list.map(({ key }) => terms.get(key)));
   for (const { key, says, form } of sayings) {
     const term = form === 'being' || form === 'meaning' || form === 'note' ? terms.get(key) : undefined;
-    const [phrase = ''] = says
-      .replace(GENUS_LEAD, '')
-      .replace(/^(?:an?|the) /, '')
-      .split(ENDS_GENUS, 1);
+    const [phrase = ''] = rewritten('genus-lead', says).split(patterns('ends-genus')[0]?.pattern ?? '', 1);
     const words = wordsOf(phrase);
     for (let i = Math.max(0, words.length - MOST_WORDS); term && i < words.length; i++) {
       const genus = keyOf(words.slice(i).join(' '));

@@ -2,9 +2,10 @@ import type { Passage } from '../answer/passages.ts';
 import type { Language } from '../phrases.ts';
 import { capitalised, plain } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
+import { rewritten, says } from '../words.ts';
 import { isFitText } from './alone.ts';
 import type { Unit } from './types.ts';
-import { anyOf, keysOf, rootsOf, wordList } from './words.ts';
+import { keysOf, rootsOf, wordList } from './words.ts';
 
 /** Small words that tell one language from the others; of a language that is not here only what it is not. */
 const LANGUAGES = [
@@ -31,14 +32,9 @@ export function languageOf(text: string): Language | null {
   return best.share >= LEAST_LEAD * next.share ? best.language : null;
 }
 
-/** A citation in brackets breaks the sentence for whoever reads it in a question. */
-const AUTHOR_YEAR =
-  /\s*\((?:[^()]*\b(?:et al\.?|\p{Lu}\p{L}+,? (?:and|&) \p{Lu}\p{L}+|\p{Lu}\p{L}+),? ?(?:19|20)\d\d[a-z]?[^()]*)\)/gu;
-
 /** What a question may show of a text: markup, citations and the words that tie it to the sentence before are gone. */
 export const readable = (text: string): string =>
-  plain(text)
-    .replace(AUTHOR_YEAR, '')
+  rewritten('as-noted', plain(text))
     .replace(/^\d{1,3}(?:, ?\d{1,3})* (?=(?:The|An?|In|On|As|[A-Z]\p{Ll}{3,})[ ,])/u, '')
     .replace(/\s*\(\s+(?:Figure|Fig\.?|Table)[^)]*\)/g, '')
     .replace(/\s*\[\d[\d,]*,\.$/, '.')
@@ -52,7 +48,6 @@ export const readable = (text: string): string =>
 /** "Types of unemployment:" names what is listed below it. */
 const OPENS_LIST = /^(\p{L}[\p{L}\d ’'-]{2,40}):$/u;
 const BULLET = /(?:[-*•–·◦▪]|\d[.)])[ \t]*$/;
-const SOURCES = new RegExp(`^[#\\s\\d.]*(?:${anyOf('field')})\\b`, 'i');
 
 /** Every sentence and every line of catchwords once, in the order of the passages; none of a language that is not known here. */
 export function unitsOf(passages: readonly Passage[]): Unit[] {
@@ -73,7 +68,7 @@ export function unitsOf(passages: readonly Passage[]): Unit[] {
       const clean = readable(text);
       const opened = OPENS_LIST.exec(clean)?.[1];
       if (opened || !BULLET.test(passage.text.slice(0, start))) list = opened ?? '';
-      if (seen.has(clean) || SOURCES.test(heading || last)) continue;
+      if (seen.has(clean) || says('sources', heading || last)) continue;
       seen.add(clean);
       const keys = keysOf(clean);
       units.push({
@@ -93,16 +88,12 @@ export function unitsOf(passages: readonly Passage[]): Unit[] {
   return units;
 }
 
-/** "substrate = what an enzyme acts on", "Km -> affinity", "Recession: two quarters …": a line for itself. */
-const SIGNED = /^[ \t]*(?![#>|*•\-–\d])[^\n=:→>`$]{2,48}?\s*(?:=|->|→|=>)\s+[^`$\n]{3,160}$/u;
-const LABELLED =
-  /^[ \t]*(?![#>|*•\-–]|\d{1,2}[.)] )[^\s:]{1,30}(?: [^\s:]{1,30}){0,4}(?::|\s[-–—])\s+[^`$\n]{3,140}$/u;
 const ENDS_LINE = /^\s*$|^\s*(?:[-*•#>|]|\d{1,2}[.)])|:\s*$/;
 
 /** Lines of catchwords are no sentences, and run into one another when they are read as such. */
 function linesAndSentences(text: string): Sentence[] {
   const lines = text.split('\n');
-  const isLabelled = (line = ''): boolean => SIGNED.test(line) || LABELLED.test(line);
+  const isLabelled = (line = ''): boolean => says('signed-line', line) || says('labelled-line', line);
   const isClear = (line = ''): boolean => ENDS_LINE.test(line) || isLabelled(line);
   // The last line of several is one of them, unless the next goes on with it.
   const isLast = (i: number): boolean => isLabelled(lines[i - 1]) && !/^\s*\p{Ll}/u.test(lines[i + 1] ?? '');
@@ -110,8 +101,8 @@ function linesAndSentences(text: string): Sentence[] {
   let at = 0;
   for (const [i, line] of lines.entries()) {
     if (
-      SIGNED.test(line) ||
-      (LABELLED.test(line) && ((isClear(lines[i - 1]) && isClear(lines[i + 1])) || isLast(i)))
+      says('signed-line', line) ||
+      (says('labelled-line', line) && ((isClear(lines[i - 1]) && isClear(lines[i + 1])) || isLast(i)))
     ) {
       const start = at + line.length - line.trimStart().length;
       found.push({ text: line.trim(), start, end: start + line.trim().length, kind: 'item', heading: '' });
@@ -135,8 +126,6 @@ export const isFit = (unit: Unit): boolean =>
   isFitText(statementOf(unit)) &&
   (unit.kind === 'item' || (/^\p{Lu}/u.test(unit.clean) && /[.!]["”)]*$/.test(unit.clean)));
 
-const JOINING = new RegExp(`^(?:(?:${anyOf('joining')}),?\\s+)+`);
-
 /** A sentence without the words that only tie it to the one before. */
-export const untied = (sentence: string): string => capitalised(sentence.replace(JOINING, ''));
+export const untied = (sentence: string): string => capitalised(rewritten('joining', sentence));
 export const statementOf = ({ clean }: Unit): string => untied(clean);

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Language, readByLanguage } from '../phrases.ts';
 import { baseOf, SINGULAR_OF } from '../text/irregular.ts';
+import { says } from '../words.ts';
 
 const LISTS = readByLanguage('./facts/words.txt');
 
@@ -109,14 +110,10 @@ export const mainPart = (term: string): string => term.split(/ (?:of|in|for|from
 
 export const lastWord = (text: string): string => text.split(' ').at(-1) ?? text;
 
-/** One thing by itself, whatever its last letter says. */
-const LOOKS_SINGULAR =
-  /(?:ss|us|is|ics|as|os|ops|eps)$|^(?:series|species|lens|news|means|mars|diabetes|rabies|measles|mumps|herpes|feces|caries|rickets|scissors|headquarters|molasses|james|charles|texas|wales|netherlands|athens|mercedes|minutes|seconds|hours|days|years)$/;
-
 /** Plural by its ending. Names of fields ("genetics") and words like "virus" are not. */
 export function looksPlural(term: string): boolean {
   const head = lastWord(mainPart(term)).toLowerCase();
-  return SINGULAR_OF.has(head) || (/s$/.test(head) && !LOOKS_SINGULAR.test(head));
+  return SINGULAR_OF.has(head) || (/s$/.test(head) && !says('looks-singular', head));
 }
 
 /** A word inside a sentence: what begins a sentence says nothing about its capital. */

@@ -1,7 +1,6 @@
-import { DATE } from '../facts/figures.ts';
+import { all, match, says } from '../words.ts';
 
 const NUMBER_WORDS = 'two three four five six seven eight nine ten eleven twelve'.split(' ');
-const DATE_WORDS = new RegExp(`^${DATE.source}$`, 'u');
 const LATEST_YEAR = 2026;
 const NEAR_YEARS = 60;
 const SHORTEST_MONTH = 28;
@@ -13,7 +12,8 @@ export function wrongFigures(answer: string, notes: string, quote: string): stri
     return [-2, 1, 2, -1, 3, 4]
       .map((step) => NUMBER_WORDS[spelled + step] ?? '')
       .filter((word) => word && !new RegExp(`\\b${word}\\b`, 'i').test(quote));
-  if (DATE_WORDS.test(answer)) return wrongDates(answer, notes).filter((date) => !quote.includes(date));
+  if (match('dated-day', answer)?.[0] === answer)
+    return wrongDates(answer, notes).filter((date) => !quote.includes(date));
   const [, digits, unit = ''] = /^([\d,]*\.?\d+)(.*)$/.exec(answer) ?? [];
   return digits ? wrongNumbers(digits, unit, notes, quote) : [];
 }
@@ -22,7 +22,7 @@ export function wrongFigures(answer: string, notes: string, quote: string): stri
 function wrongDates(answer: string, notes: string): string[] {
   const shape = (date: string): string =>
     date.replace(/\p{L}+/u, 'M').replace(/\d+/g, (digits) => (digits.length > 2 ? 'Y' : 'D'));
-  const found = (notes.match(DATE) ?? []).filter((date) => date !== answer && shape(date) === shape(answer));
+  const found = all('dated-day', notes).filter((date) => date !== answer && shape(date) === shape(answer));
   const day = Number(/\b\d{1,2}\b/.exec(answer)?.[0] ?? 0);
   const near = [-4, 3, 6, -9, 10, -2]
     .map((shift) => day + shift)
@@ -37,7 +37,7 @@ function wrongNumbers(digits: string, unit: string, notes: string, quote: string
   const isYear = unit === '' && !digits.includes(',') && value >= 1000 && value <= LATEST_YEAR;
   const lead = quote.slice(0, Math.max(0, quote.indexOf(digits)));
   const allows = boundBefore(lead, value);
-  const values = isYear ? wrongYears(value, notes) : neighbours(value, decimals, unit, ROUGHLY.test(lead));
+  const values = isYear ? wrongYears(value, notes) : neighbours(value, decimals, unit, says('roughly', lead));
   return values.flatMap((other) => {
     const isTooMuch = (isYear && other > LATEST_YEAR) || (/%|per ?cent/.test(unit) && other > 100);
     if (other <= 0 || !allows(other) || isTooMuch || (other === 1 && /\p{Ll}s$/u.test(unit))) return [];
@@ -47,16 +47,10 @@ function wrongNumbers(digits: string, unit: string, notes: string, quote: string
   });
 }
 
-const ROUGHLY = /\b(?:about|approximately|around|roughly|nearly|almost|some|circa|an average of)\s+$/i;
-const LOWER_BOUND =
-  /\b(?:more than|over|at least|greater than|exceeds?|above|older than|longer than|minimum of)\s+$/i;
-const UPPER_BOUND =
-  /\b(?:less than|under|at most|up to|fewer than|below|younger than|within|maximum of|no more than)\s+$/i;
-
 /** "More than 90%" is more than 70% as well: with such words only the other side of the figure is wrong. */
 function boundBefore(lead: string, value: number): (other: number) => boolean {
-  if (LOWER_BOUND.test(lead)) return (other) => other > value;
-  return UPPER_BOUND.test(lead) ? (other) => other < value : () => true;
+  if (says('lower-bound', lead)) return (other) => other > value;
+  return says('upper-bound', lead) ? (other) => other < value : () => true;
 }
 
 const wrongYears = (year: number, notes: string): number[] => [

@@ -2,7 +2,8 @@ import { readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
-import { anyOf, withoutEnd } from '../facts/words.ts';
+import { withoutEnd } from '../facts/words.ts';
+import { rewritten, says } from '../words.ts';
 import { draftsOfFigure, draftsOfGap, draftsOfSaying, draftsOfSequence } from './items.ts';
 import { selectDrafts } from './select.ts';
 import type { Draft, QuizRequest } from './types.ts';
@@ -62,19 +63,14 @@ export function readRequest(prompt: string): QuizRequest {
 const questionOf = (line: string): string =>
   /^.*?[?”](?=:\s|\s*$)/.exec(line)?.[0] ?? line.replace(/:\s[^:]*$/, '');
 
-/** Headings that name a part of a book and no subject. */
-const PART_OF_A_BOOK = new RegExp(`^(?:${anyOf('book')})\\b[\\s\\d.:–-]*$`, 'i');
-const NUMBERED =
-  /^(?:(?:chapter|section|part|lesson|lecture|unit|week)\s+[\divxlc]+\s*[.:–-]?|(?:task|activity|exercise)\s*[-–:]|(?:\d[\d.]*[.):]?|[IVX]+\.)\s*[:–-]?)\s*/i;
-
 /** What a unit is about: the nearest heading that names a subject, else the one that was asked for. */
 export function topicOf({ heading, passage }: Pick<Unit, 'heading' | 'passage'>, asked: string): string {
   const subjects = [heading, ...passage.heading.split(' > ').reverse()].map((title) =>
-    withoutEnd(readable(title).replace(NUMBERED, '')),
+    withoutEnd(rewritten('numbered-part', readable(title))),
   );
   const isSubject = (title: string): boolean =>
     /\p{L}{2}.*\p{L}{2}/u.test(title) && title.length <= LONGEST && !/[!;{}<>=|\\?]/.test(title);
-  return subjects.find((title) => isSubject(title) && !PART_OF_A_BOOK.test(title)) ?? asked.trim();
+  return subjects.find((title) => isSubject(title) && !says('part-of-book', title)) ?? asked.trim();
 }
 
 const LONGEST = 60;

@@ -6,6 +6,7 @@ import { isOurs } from '../phrases.ts';
 import { plain, plainWithMath, withoutMath } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
+import { says } from '../words.ts';
 
 /** What is to be summarised. `isTalk` is true for a conversation with speakers, false for a text. */
 export type Material = { text: string; isTalk: boolean };
@@ -15,12 +16,6 @@ type Point = { said: string; heading: string; order: number; score: number };
 const SHORTEST_WORDS = 7;
 const LONGEST = 320;
 
-const CHATTER =
-  /^(?:ok(?:ay)?|so,? (?:today|let|what|how|we|you|i)|yes|yeah|no|hi|hello|hey|thanks|thank you|great|good|sure|right|well|hmm|um|uh|bye|welcome|let me|let's|let us|can you|could you|i think|i don.t|i'm|do you|any questions)\b/i;
-const DEFINES =
-  /^(?:The |An? )?[\p{L}\d'’ -]{3,50} (?:is|are|refers? to|means?|consists? of|is called|are called)\b/u;
-/** "Lastname, A. (1999). Title. Journal, 12(3)": a paragraph of sources says nothing itself. */
-const SOURCES = /\p{Lu}\p{L}+, \p{Lu}\.[^\n]*\(?(?:19|20)\d\d|\bdoi:|\b\d+\(\d+\),/u;
 /** One star or underscore on either side of a word, outside a formula. */
 const EMPHASIS = /(^|[^\p{L}\p{N}*$\\])[*_](\p{L}[^*_$\n]{0,60})[*_](?=$|[^\p{L}\p{N}*])/gu;
 
@@ -31,7 +26,7 @@ export function rankPoints({ text, isTalk }: Material, isTask: (said: string) =>
   const usable = all
     .filter(({ kind }) => kind === 'prose' || kind === 'item')
     .filter((sentence) => isTalk || /^["“(*_]*[\p{Lu}\p{N}\p{Lo}$]/u.test(sentence.text))
-    .filter((sentence) => !SOURCES.test(paragraphOf(sentence, text)))
+    .filter((sentence) => !says('of-sources', paragraphOf(sentence, text)))
     .map((sentence, order) => ({ sentence, order, said: readable(sentence) }))
     .filter(({ said }) => isUsable(said, isTalk, isEnglish) && !isTask(said));
   const importance = importanceIn(usable.map(({ said }) => said));
@@ -46,7 +41,7 @@ export function rankPoints({ text, isTalk }: Material, isTask: (said: string) =>
     const score =
       own.reduce((sum, term) => sum + importance(term), 0) / Math.sqrt(own.length + 3) +
       (isFirst ? 0.6 : 0) +
-      (DEFINES.test(said) ? 0.5 : 0) +
+      (says('tells-what', said) ? 0.5 : 0) +
       (/\*\*/.test(sentence.text) ? 0.4 : 0) +
       (own.some((term) => headingWords.has(term)) ? 0.3 : 0) -
       Math.max(0, said.length - 200) / 150;
@@ -75,7 +70,7 @@ function isUsable(said: string, isTalk: boolean, isEnglish: boolean): boolean {
   if (said.length > LONGEST || words < SHORTEST_WORDS || !/[.!]["”)]?$/.test(said)) return false;
   const prose = withoutMath(said);
   const isFit = isTalk
-    ? !CHATTER.test(said) && !isOurs(said) && !/https?:|[|{}]/.test(prose)
+    ? !says('chatter', said) && !isOurs(said) && !/https?:|[|{}]/.test(prose)
     : isFitText(prose);
   return isFit && (!isEnglish || standsAlone(prose));
 }

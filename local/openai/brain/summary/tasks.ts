@@ -1,5 +1,6 @@
 import { capitalised, plainWithMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
+import { says } from '../words.ts';
 import type { Material } from './points.ts';
 
 export type Task = { title: string; etaMin: number };
@@ -7,14 +8,8 @@ export type Task = { title: string; etaMin: number };
 const MOST_TASKS = 4;
 const LONGEST_TASK = 200;
 
-const HOMEWORK =
-  /\b(?:homework|assignment|to-?do|due (?:on|by|next|tomorrow|this)|deadline|for next (?:time|week|class|session)|by (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next)|remember to|don.t forget)\b/i;
-/** Only in a conversation is "you should read …" said to the student. */
-const SPOKEN =
-  /\b(?:you|we|i) (?:should|must|need to|have to|will|'ll) (?:\w+ )?(?:read|review|finish|practi[cs]e|write|prepare|submit|study|solve|revise|watch|complete|try|bring|hand in|memori[sz]e|redo|look at|go over)\b/i;
-
 export const isTask = (said: string, isTalk: boolean): boolean =>
-  HOMEWORK.test(said) || (isTalk && SPOKEN.test(said));
+  says('homework', said) || (isTalk && says('spoken-task', said));
 
 /** What the material itself tells the student to do, with the minutes it takes. */
 export function tasksSaid({ text, isTalk }: Material): Task[] {
