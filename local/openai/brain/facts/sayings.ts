@@ -145,14 +145,7 @@ const isSubject = (subject: string): boolean =>
     /^\p{Lu}\p{L}+ \d{1,3}$/u.test(subject));
 
 /** "studies conducted with mice have shown": the first verb belongs to the subject. */
-const isReduced = (says: string): boolean =>
-  /^(?!emerged|differed|benefited|suffered|escaped|resulted|retired|departed|developed)\p{Ll}+ed (?:by|from)\b/u.test(
-    says,
-  ) ||
-  (/^\p{Ll}+(?:ed|en) .*(?<!\b(?:and|but) )\b(?:ha(?:s|ve)|is|are|was|were|can|may|results?|reached|showed|found)\b/u.test(
-    says,
-  ) &&
-    !/\b(?:that|which|who|because|when|as|if|whose|where|how)\b/.test(says));
+const isReduced = (says: string): boolean => holds('reduced', says);
 
 /** What a sentence says of its own subject. */
 function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: readonly Unit[]): Saying | null {

@@ -1,12 +1,7 @@
-import { says } from '../words.ts';
+import { among, says } from '../words.ts';
 import { tokensOf } from './tags.ts';
 import type { NameKind } from './types.ts';
-import { bare, isFunctionWord, lastWord, mainPart, wordList, wordsOf } from './words.ts';
-
-/** Words that are no subject of their own: "process", "group", "result", dates, people in general. */
-const TOO_GENERAL = new Set(wordList('general'));
-/** Subjects with a word in front, and none without it: "plant cells", but not "cells". */
-const TOO_GENERAL_ALONE = new Set(wordList('general.alone'));
+import { bare, isFunctionWord, lastWord, mainPart, wordsOf } from './words.ts';
 
 /**
  * True for what can be asked about and offered as an answer: a name of one thing, in a few words. What a line explains is
@@ -21,7 +16,7 @@ export function isTermLike(text: string, isGiven = false): boolean {
   if (/\d{3}|^\d/.test(term) && !says('named-by-year', term)) return false;
   if (!isGiven && beginsWrong(term)) return false;
   if (words.length > 1) return isGiven || says('named-whole', term) || !isGeneral(term);
-  return !isFunctionWord(term) && !isGeneral(term) && !TOO_GENERAL_ALONE.has(term.toLowerCase());
+  return !isFunctionWord(term) && !isGeneral(term) && !among('general-alone', term.toLowerCase());
 }
 
 /** How a part of a sentence begins: "rapidly growing cells", "when pressure"; "first-class mail" is a thing. */
@@ -30,7 +25,7 @@ export const beginsWrong = (term: string): boolean =>
 
 /** True for a subject like "the patient" or "the plan": which one, only the text around it says. */
 export const isGeneral = (text: string): boolean =>
-  TOO_GENERAL.has(lastWord(mainPart(bare(text))).toLowerCase());
+  among('general', lastWord(mainPart(bare(text))).toLowerCase());
 
 /** Persons, places and groups are never offered for each other. */
 export function nameKindOf(term: string): NameKind {

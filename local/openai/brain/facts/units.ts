@@ -2,20 +2,15 @@ import type { Passage } from '../answer/passages.ts';
 import type { Language } from '../phrases.ts';
 import { capitalised, plain } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
-import { rewritten, says } from '../words.ts';
+import { among, rewritten, says } from '../words.ts';
 import { isFitText } from './alone.ts';
 import type { Unit } from './types.ts';
-import { keysOf, rootsOf, wordList } from './words.ts';
+import { keysOf, rootsOf } from './words.ts';
 
 /** Small words that tell one language from the others; of a language that is not here only what it is not. */
-const LANGUAGES = [
-  ...(['en', 'de', 'es', 'fr'] as const).map(
-    (language) => [language, new Set(wordList('small', language))] as const,
-  ),
-  [null, new Set(wordList('small.other'))] as const,
-];
-export const isSmall = (word: string, language: Language): boolean =>
-  LANGUAGES.some(([name, small]) => name === language && small.has(word.toLowerCase()));
+const LANGUAGES = ['en', 'de', 'es', 'fr', null] as const;
+export const isSmall = (word: string, language: Language | null): boolean =>
+  among(`small-${language ?? 'other'}`, word.toLowerCase());
 
 const LEAST_SHARE = 0.04;
 const LEAST_LEAD = 1.5;
@@ -23,9 +18,9 @@ const LEAST_LEAD = 1.5;
 /** The language of notes; catchwords without small words, in plain letters, are taken for English. */
 export function languageOf(text: string): Language | null {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const [best, next] = LANGUAGES.map(([language, small]) => ({
+  const [best, next] = LANGUAGES.map((language) => ({
     language,
-    share: words.filter((word) => small.has(word)).length / Math.max(1, words.length),
+    share: words.filter((word) => isSmall(word, language)).length / Math.max(1, words.length),
   })).sort((a, b) => b.share - a.share);
   if (!best || !next) return null;
   if (best.share < LEAST_SHARE) return best.language === 'en' || best.share === 0 ? 'en' : null;
@@ -33,17 +28,7 @@ export function languageOf(text: string): Language | null {
 }
 
 /** What a question may show of a text: markup, citations and the words that tie it to the sentence before are gone. */
-export const readable = (text: string): string =>
-  rewritten('as-noted', plain(text))
-    .replace(/^\d{1,3}(?:, ?\d{1,3})* (?=(?:The|An?|In|On|As|[A-Z]\p{Ll}{3,})[ ,])/u, '')
-    .replace(/\s*\(\s+(?:Figure|Fig\.?|Table)[^)]*\)/g, '')
-    .replace(/\s*\[\d[\d,]*,\.$/, '.')
-    .replace(/(^|[^\p{L}\p{N}])[*_](\S[^*_]*)[*_](?=$|[^\p{L}\p{N}])/gu, '$1$2')
-    .replace(/\p{Extended_Pictographic}\uFE0F?\s*/gu, '')
-    .replace(/\s+([.,;:?!])/g, '$1')
-    .replace(/\.{2,}$/, '.')
-    .replace(/\s+/g, ' ')
-    .trim();
+export const readable = (text: string): string => rewritten('as-noted', plain(text)).trim();
 
 /** "Types of unemployment:" names what is listed below it. */
 const OPENS_LIST = /^(\p{L}[\p{L}\d ’'-]{2,40}):$/u;

@@ -1,18 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { type Language, readByLanguage } from '../phrases.ts';
 import { baseOf, SINGULAR_OF } from '../text/irregular.ts';
-import { says } from '../words.ts';
+import { among, rewritten, says } from '../words.ts';
 
-const LISTS = readByLanguage('./facts/words.txt');
-
-/** A list of the file, in which an underscore stands for the space within one entry. */
-export const wordList = (name: string, language: Language = 'en'): string[] =>
-  (new Map(LISTS[language]).get(name) ?? '').split(' ').map((entry) => entry.replaceAll('_', ' '));
-/** The same as the alternatives of a pattern. */
-export const anyOf = (name: string, language?: Language): string => wordList(name, language).join('|');
-
-const FUNCTION_WORDS = new Set(wordList('function'));
-export const isFunctionWord = (word: string): boolean => FUNCTION_WORDS.has(word.toLowerCase());
+export const isFunctionWord = (word: string): boolean => among('function-word', word.toLowerCase());
 
 /** Words with letters or digits; a hyphenated word is one. */
 export const wordsOf = (text: string): string[] =>
@@ -33,18 +23,7 @@ function makeRoot(word: string): string {
   const irregular = baseOf(lower);
   if (irregular) return irregular;
   if (lower.length <= 3 || /\d/.test(lower)) return lower;
-  return lower
-    .replace(/sses$/, 'ss')
-    .replace(/ies$/, 'y')
-    .replace(/([^su])s$/, '$1')
-    .replace(/(?<=[aeiouy].*)(?:ingly|edly)$/, '')
-    .replace(/(?<=[aeiouy].+)(?:ing|ed)$/, '')
-    .replace(/([^aeioulsz])\1$/, '$1')
-    .replace(/i[sz]ation$/, 'iz')
-    .replace(/(?<=.{3})ations?$/, 'at')
-    .replace(/(?<=.{3})e?ment$/, '')
-    .replace(/(?<=.{3})(?:ness|ful|ly)$/, '')
-    .replace(/(?<=.{4})(?:ion|al|ive|or|er|e|y|i)$/, '');
+  return rewritten('root', lower);
 }
 
 /** Roots of the words that carry meaning; the parts of a hyphenated word count too. */
@@ -55,19 +34,10 @@ export const rootsOf = (text: string): string[] =>
     .map(rootOf);
 
 /** A term without what a sentence puts in front of it. */
-export const bare = (text: string): string =>
-  text
-    .replace(
-      /^(?:the|a|an|each|every|some|most|many|all|these|those|this|its|their|both|any|certain|various|several|other|another)\s+/i,
-      '',
-    )
-    .replace(/\s*\([^)]*\)|["“”]/g, '')
-    .replace(/^\p{Ll}[\p{L}-]*[’']s? (?=\p{L})/u, '')
-    .trim();
+export const bare = (text: string): string => rewritten('bare-term', text).trim();
 
 /** A text without what stands in brackets; "(CH2O)n" is no remark. */
-export const withoutBrackets = (text: string): string =>
-  text.replace(/\s+\([^()]*\)(?=[\s.,;:!?]|$)|(?<=\p{Ll})\(\p{Ll}{1,3}\)/gu, '');
+export const withoutBrackets = (text: string): string => rewritten('in-brackets', text);
 
 /** A full stop, commas and colons at the end belong to the sentence, not to the phrase. */
 export const withoutEnd = (text: string): string => text.replace(/[.,;:\s]+$/, '');

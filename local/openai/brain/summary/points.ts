@@ -6,7 +6,7 @@ import { isOurs } from '../phrases.ts';
 import { plain, plainWithMath, withoutMath } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
-import { says } from '../words.ts';
+import { rewritten, says } from '../words.ts';
 
 /** What is to be summarised. `isTalk` is true for a conversation with speakers, false for a text. */
 export type Material = { text: string; isTalk: boolean };
@@ -15,9 +15,6 @@ type Point = { said: string; heading: string; order: number; score: number };
 
 const SHORTEST_WORDS = 7;
 const LONGEST = 320;
-
-/** One star or underscore on either side of a word, outside a formula. */
-const EMPHASIS = /(^|[^\p{L}\p{N}*$\\])[*_](\p{L}[^*_$\n]{0,60})[*_](?=$|[^\p{L}\p{N}*])/gu;
 
 /** Sentences of the material worth keeping, best first. */
 export function rankPoints({ text, isTalk }: Material, isTask: (said: string) => boolean): Point[] {
@@ -56,13 +53,7 @@ function paragraphOf({ start, end }: Sentence, text: string): string {
   return text.slice(from < 0 ? 0 : from, to < 0 ? text.length : to);
 }
 
-const readable = ({ text }: Sentence): string =>
-  untied(
-    plainWithMath(text)
-      .replace(EMPHASIS, '$1$2')
-      .replace(/\s+(?=[.,;:!?])/g, '')
-      .replace(/\s*\([^()$]{25,}\)/g, ''),
-  );
+const readable = ({ text }: Sentence): string => untied(rewritten('as-point', plainWithMath(text)));
 
 /** A whole sentence that says something by itself; what was said in talk may speak to who listens. */
 function isUsable(said: string, isTalk: boolean, isEnglish: boolean): boolean {

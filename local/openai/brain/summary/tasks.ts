@@ -1,6 +1,6 @@
 import { capitalised, plainWithMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
-import { says } from '../words.ts';
+import { finds, rewritten, says, which } from '../words.ts';
 import type { Material } from './points.ts';
 
 export type Task = { title: string; etaMin: number };
@@ -27,38 +27,19 @@ export function tasksSaid({ text, isTalk }: Material): Task[] {
 }
 
 function titleOf(said: string): string {
-  const order = said
-    .replace(
-      /^.*?\b(?:homework|assignment|to-?do)s?\b(?: for [^:,.]{2,30}?)?\s*(?:is|are|:|-)?\s*(?:to )?/i,
-      '',
-    )
-    .replace(/^(?:so|and|also|ok(?:ay)?|please|then|now)[,\s]+/i, '')
-    .replace(/^(?:(?:you|we|i)\s*(?:should|must|need to|have to|will|'ll|’ll)\s+)/i, '')
-    .replace(/^(?:remember to|don.t forget to)\s+/i, '')
-    .replace(/[.!]+$/, '')
-    .trim();
+  const order = rewritten('task-order', said).trim();
   const title = order.length >= 6 ? order : said.replace(/[.!]+$/, '');
   return capitalised(title);
 }
-
-const COUNTED = /(\d+)\s*(pages?|minutes?|mins?|hours?|problems?|exercises?|questions?|chapters?|cards?)\b/gi;
-const MINUTES_EACH: [RegExp, number][] = [
-  [/page/i, 3],
-  [/hour/i, 60],
-  [/min/i, 1],
-  [/chapter/i, 40],
-  [/./, 4],
-];
 
 /** Three minutes a page, four a problem, forty a chapter, an hour for an essay: what students usually take. */
 function minutesFor(said: string): number {
   const range = /\bpages?\s+(\d+)\s*(?:-|–|to)\s*(\d+)/i.exec(said);
   const pages = range ? (Number(range[2]) - Number(range[1]) + 1) * 3 : 0;
-  const counted = said.replace(range?.[0] ?? '', ' ').matchAll(COUNTED);
-  const minutes = [...counted].reduce((sum, [, count, unit = '']) => {
-    const each = MINUTES_EACH.find(([pattern]) => pattern.test(unit))?.[1] ?? 4;
-    return sum + Number(count) * each;
-  }, pages);
+  const minutes = finds('counted-work', said.replace(range?.[0] ?? '', ' ')).reduce(
+    (sum, [, count, unit = '']) => sum + Number(count) * Number(which('minutes-each', unit)),
+    pages,
+  );
   if (minutes > 0) return Math.min(180, Math.max(5, Math.round(minutes)));
   return /essay|report|write/i.test(said) ? 60 : /read|chapter/i.test(said) ? 30 : 20;
 }
