@@ -1,6 +1,6 @@
 import { type Language, listed, say } from '../phrases.ts';
 import { terms } from '../text/terms.ts';
-import { found, match, says } from '../words.ts';
+import { says } from '../words.ts';
 import { choose, predecessors } from './choose.ts';
 import { compare, sidesOf } from './comparison.ts';
 import type { Band, SearchResult } from './passages.ts';
@@ -8,7 +8,7 @@ import { type Candidate, coveredBy, type Ranking, rankSentences } from './rank.t
 import { asks, findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
 
 type Verdict = 'answer' | 'closest' | 'absent';
-type Draft = { verdict: Verdict; shown: Shown[]; missing: string[]; isHalf?: boolean };
+type Draft = { verdict: Verdict; shown: Shown[]; missing: string[] };
 type Answer = { verdict: Verdict; quotes: Quote[]; text: string };
 
 /** Answers from search results with sentences that stand there, each with its number, or says that they hold no answer. */
@@ -16,21 +16,11 @@ export function composeAnswer(asked: string, result: SearchResult, language: Lan
   if (result.table) return { verdict: 'answer', quotes: [], text: result.table };
   if (result.absent) return { verdict: 'absent', quotes: [], text: result.absent };
   const question = (result.read ?? []).reduce((said, [from, to]) => said.replaceAll(from, to), asked);
-  const { verdict, shown, missing, isHalf } = draftParts(question, result);
+  const { verdict, shown, missing } = draft(question, result);
   if (verdict === 'absent') return { verdict, quotes: [], text: absentText(missing, language) };
   const opening = verdict === 'answer' ? '' : say('answer.closest', {}, language);
-  const closing = isHalf ? say('answer.half', {}, language) : '';
-  const text = [opening, joinShown(shown), closing].filter(Boolean).join('\n\n');
+  const text = [opening, joinShown(shown)].filter(Boolean).join('\n\n');
   return { verdict, quotes: shown.flatMap(({ quotes }) => quotes), text };
-}
-
-/** Two questions in one sentence are answered one after the other, when both can be. */
-function draftParts(question: string, result: SearchResult): Draft {
-  const [first, second] = (partsOf(question) ?? []).map((part) => draft(part, result));
-  if (!first || !second || first.verdict !== 'answer') return draft(question, result);
-  if (second.verdict !== 'answer') return { ...first, isHalf: true };
-  const said = new Set(first.shown.map(({ text }) => text));
-  return { ...first, shown: [...first.shown, ...second.shown.filter(({ text }) => !said.has(text))] };
 }
 
 /** A sentence that holds nearly all that was asked says more than a row of a table. */
@@ -125,12 +115,4 @@ export function absentText(missing: string[], language: Language = 'en'): string
   const words = missing.slice(0, 6).map((word) => `“${word}”`);
   const list = listed(words, language, { type: 'disjunction' });
   return say(list ? 'answer.lacks' : 'answer.none', { list }, language);
-}
-
-/** "What is X and when does it happen?" are two questions; the second speaks of what the first named. */
-export function partsOf(question: string): [string, string] | null {
-  const [, first, second] = match('two-questions', question.trim()) ?? [];
-  const subject = match('asks-what', first ?? '')?.[1];
-  if (!first || !second || !subject || !says('it', second)) return null;
-  return [first, second.replace(found('it', second) ?? '', () => subject)];
 }

@@ -1,5 +1,5 @@
 import { isEnglishQuery, terms } from '../text/terms.ts';
-import { among, match, patterns, rewritten, says, tableOf, which, wordsOf } from '../words.ts';
+import { among, match, rewritten, says, tableOf, which, wordsOf } from '../words.ts';
 
 /** One thing a question asks about: a word with its prefix form, or one bigram. Any form found counts as found. */
 export type Unit = { forms: string[]; synonyms: string[]; isName: boolean };
@@ -59,32 +59,11 @@ export function questionKind(question: string): string {
   return kind ?? (/^[\w'-]+(?: [\w'-]+){0,2}$/.test(plain) ? 'definition' : 'thing');
 }
 
-/** What a sentence shows when it can answer a question of that kind. */
-export type Signs = { sign: RegExp | null; strong: RegExp | null; counted: RegExp | null };
-
-const pattern = (name: string): RegExp | null => patterns(name)[0]?.pattern ?? null;
 const SIGNED = ['person', 'place', 'reason', 'manner', 'list'];
 
-/** Without the ending that a plural or another spelling may change. */
-const stemOf = (noun: string): string => noun.replace(/(?:ies|es|s)$/i, '');
-
-/**
- * `strong` tells more than `sign`: a year for "when", a quantity for "how many", one of time for "how long". `counted` is
- * a number with the asked noun behind it.
- */
-export function signsOf(question: string, kind: string): Signs {
-  if (kind === 'time') {
-    // "When" may ask for an event or a stage as well as for a date.
-    const sign = pattern(says('asks-when', question) ? 'moment' : 'time');
-    return { sign, strong: pattern('year'), counted: null };
-  }
-  if (kind !== 'number')
-    return { sign: SIGNED.includes(kind) ? pattern(`sign-${kind}`) : null, strong: null, counted: null };
-  if (says('how-long', question))
-    return { sign: pattern('duration'), strong: pattern('exact-duration'), counted: null };
-  const nouns = match('counted-noun', question)?.slice(1).filter(Boolean).map(stemOf) ?? [];
-  const count = pattern('count')?.source ?? '';
-  const counted =
-    nouns.length > 0 ? new RegExp(`${count}[\\d.,]*(?: [\\w-]+){0,2}? (?:${nouns.join('|')})`, 'i') : null;
-  return { sign: pattern('number'), strong: pattern('quantity'), counted };
+/** What a sentence shows when it can answer a question of that kind. "When" may ask for an event or a stage as well as for a date. */
+export function signOf(question: string, kind: string): string | null {
+  if (kind === 'time') return says('asks-when', question) ? 'moment' : 'time';
+  if (kind === 'number') return says('how-long', question) ? 'duration' : 'number';
+  return SIGNED.includes(kind) ? `sign-${kind}` : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sidesOf } from './comparison.ts';
-import { composeAnswer, partsOf } from './compose.ts';
+import { composeAnswer } from './compose.ts';
 import type { Passage, SearchResult } from './passages.ts';
 
 const found = (...texts: string[]): SearchResult => ({
@@ -172,22 +172,6 @@ describe('a table', () => {
     expect(ask('What is an ordered queue?', HEAPS)).toBe(
       'A queue is ordered when equal elements leave it in the order in which they came. [1]',
     );
-  });
-});
-
-describe('two questions in one', () => {
-  it('are answered one after the other', () => {
-    expect(ask('What is turnover and how many stages does it have?', LAKES)).toMatch(
-      /^Turnover is the mixing of all layers in autumn\. \[1\].* It has four stages\. \[1\]/s,
-    );
-  });
-
-  it('are told apart only when the second speaks of the first', () => {
-    expect(partsOf('What is mixing and why does it matter?')).toEqual([
-      'What is mixing',
-      'why does mixing matter?',
-    ]);
-    expect(partsOf('What is supply and demand?')).toBeNull();
   });
 });
 

@@ -1,16 +1,15 @@
 import { hasMarkup, plain } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
-import { found, says } from '../words.ts';
+import { finds, found, match, says } from '../words.ts';
 import type { Passage } from './passages.ts';
-import { type Asked, questionKind, readQuestion, signsOf, type Unit } from './question.ts';
+import { type Asked, questionKind, readQuestion, signOf, type Unit } from './question.ts';
 
 /** Found by a listwise fit on public question sets and rounded: a few numbers, not a model. */
 const WEIGHTS = {
   covered: 4.5,
   context: 4.5,
   kind: 0.7,
-  strongKind: 1.3,
   defines: 0.9,
   introduces: 1.5,
   headed: 1.2,
@@ -171,7 +170,7 @@ const CLOSE_WINDOW = 9;
 function featureReader(question: string, kind: string, units: Weighted[]) {
   const forms = new Set(units.flatMap((unit) => unit.forms));
   const asks = (word: string): boolean => forms.has(word);
-  const { sign, strong, counted } = signsOf(question, kind);
+  const sign = signOf(question, kind);
   const [verb = ''] = terms(found('asked-verb', question) ?? '');
   const deeds = new Set(
     units.flatMap(({ forms, synonyms }) => (forms.includes(verb) ? [verb, ...synonyms] : [])),
@@ -201,22 +200,29 @@ function featureReader(question: string, kind: string, units: Weighted[]) {
         0,
         ...list.map((word, i) => (asks(word) ? coverage(units, list.slice(i, i + CLOSE_WINDOW)) : 0)),
       ),
-      kind: sign ? (lists || sign.test(outside) ? 1 : -1) : 0,
-      // A number of what was to be counted, or the form that was asked for.
-      strongKind: lists || counted?.test(clean) || strong?.test(outside) ? 1 : 0,
-      defines: kind !== 'definition' ? 0 : isEntry(clean, units) ? OF_AN_ENTRY : isDefined ? 1 : 0,
+      kind: sign ? (lists || says(sign, outside) ? 1 : -1) : 0,
+      defines: kind === 'definition' ? Math.max(definedIn(clean, units), isDefined ? 1 : 0) : 0,
       introduces: isAbout && isIntroduced ? 1 : 0,
       headed: isHeaded ? (isFirst ? 1 : 0.4) : 0,
     };
   };
 }
 
-/** "Working memory – a store …": the line of a glossary on what was asked, and on nothing else, is worth several sentences. */
+/** How much more it is worth that a sentence says what the very thing is that was asked for, and nothing else at its place. */
 const OF_AN_ENTRY = 4;
-function isEntry(clean: string, units: Weighted[]): boolean {
-  const key = terms(/^(.{2,60}?)(?::|\s[–—-])\s/.exec(clean)?.[1] ?? '');
-  const held = new Set(key);
-  return key.length > 0 && key.length <= units.length && units.every((unit) => has(unit, held));
+const OF_A_DEFINITION = 3;
+const OF_A_NAMING = 1.4;
+
+/** "Working memory – a store …", "Working memory is a …", "… is called working memory". */
+function definedIn(clean: string, units: Weighted[]): number {
+  const isAsked = (name = ''): boolean => {
+    const key = terms(name.replace(/\([^)]*\)/g, ''));
+    const held = new Set(key);
+    return key.length > 0 && key.length <= units.length && units.every((unit) => has(unit, held));
+  };
+  if (isAsked(match('entry-of', clean)?.[1])) return OF_AN_ENTRY;
+  if (isAsked(match('definition-of', clean)?.[1])) return OF_A_DEFINITION;
+  return finds('naming-of', clean).some(([, name]) => isAsked(name)) ? OF_A_NAMING : 0;
 }
 
 /** A form of one of these verbs that may stand for the deed itself. */
