@@ -8,11 +8,10 @@ const LONGEST_CHAIN = 2;
 /** So much of the question the best sentence and what is shown beside it have to hold, each by itself. */
 const OWN_SHARE = 0.25;
 
-export const holds = ({ words, carried }: Candidate, term: string): boolean =>
-  words.has(term) || carried.has(term);
+const holds = ({ words, carried }: Candidate, term: string): boolean => words.has(term) || carried.has(term);
 
 /** The best sentence, what it needs in front to be understood, and what answers almost as well. */
-export function choose(best: Candidate, { candidates, units }: Ranking): Candidate[] {
+export function choose(best: Candidate, { candidates, units }: Ranking, most = MOST_SENTENCES): Candidate[] {
   const main = units.filter(({ forms }) => forms.some((form) => holds(best, form)));
   // What else is shown speaks of the same: it holds some of the asked words that the best sentence holds.
   const isOnSubject = (candidate: Candidate): boolean =>
@@ -21,7 +20,7 @@ export function choose(best: Candidate, { candidates, units }: Ranking): Candida
       main.some(({ forms }) => forms.some((form) => holds(candidate, form))));
   const chosen = [...predecessors(best, candidates), best];
   for (const candidate of candidates.slice(1, 10)) {
-    if (chosen.length >= MOST_SENTENCES || candidate.score < best.score - SCORE_GAP) break;
+    if (chosen.length >= most || candidate.score < best.score - SCORE_GAP) break;
     if (candidate.features.isBroken || candidate.pointsBack || !isOnSubject(candidate)) continue;
     if (!chosen.some((other) => other === candidate || repeats(other, candidate))) chosen.push(candidate);
   }
@@ -29,7 +28,7 @@ export function choose(best: Candidate, { candidates, units }: Ranking): Candida
 }
 
 /** A sentence about "it" or "this" is not understood alone, nor is the one before it when that says "it" too. */
-export function predecessors(candidate: Candidate, candidates: Candidate[]): Candidate[] {
+function predecessors(candidate: Candidate, candidates: Candidate[]): Candidate[] {
   const chain: Candidate[] = [];
   for (let first = candidate; first.pointsBack && chain.length < LONGEST_CHAIN; ) {
     const { passage, index } = first;

@@ -1,10 +1,9 @@
 import { type Language, listed, say } from '../phrases.ts';
 import { terms } from '../text/terms.ts';
-import { says } from '../words.ts';
-import { choose, predecessors } from './choose.ts';
-import { compare, sidesOf } from './comparison.ts';
-import type { Band, SearchResult } from './passages.ts';
-import { type Candidate, coveredBy, type Ranking, rankSentences } from './rank.ts';
+import { patterns, rewritten, says } from '../words.ts';
+import { choose } from './choose.ts';
+import type { Band, Passage, SearchResult } from './passages.ts';
+import { type Candidate, type Ranking, rankSentences } from './rank.ts';
 import { asks, findTableAnswer, joinShown, type Quote, type Shown, showSentence, showTable } from './show.ts';
 
 type Verdict = 'answer' | 'closest' | 'absent';
@@ -16,7 +15,7 @@ export function composeAnswer(asked: string, result: SearchResult, language: Lan
   if (result.table) return { verdict: 'answer', quotes: [], text: result.table };
   if (result.absent) return { verdict: 'absent', quotes: [], text: result.absent };
   const question = (result.read ?? []).reduce((said, [from, to]) => said.replaceAll(from, to), asked);
-  const { verdict, shown, missing } = draft(question, result);
+  const { verdict, shown, missing } = compared(question, result);
   if (verdict === 'absent') return { verdict, quotes: [], text: absentText(missing, language) };
   const opening = verdict === 'answer' ? '' : say('answer.closest', {}, language);
   const text = [opening, joinShown(shown)].filter(Boolean).join('\n\n');
@@ -26,13 +25,11 @@ export function composeAnswer(asked: string, result: SearchResult, language: Lan
 /** A sentence that holds nearly all that was asked says more than a row of a table. */
 const WELL_COVERED = 0.9;
 
-function draft(question: string, result: SearchResult): Draft {
+function draft(question: string, result: SearchResult, most?: number): Draft {
   const ranking = rankSentences(question, result.passages);
   const { candidates, units, kind } = ranking;
   const [best] = candidates;
-  const sides = sidesOf(question);
-  const compared = sides ? compare(sides, ranking) : { chosen: [], isWhole: false };
-  const verdict = judge(ranking, result, compared.chosen);
+  const verdict = judge(ranking, result);
   // Nobody looks for “which” in their notes: of the words that are missing only those that carry the question.
   const missing = result.missing.filter((word) => terms(word).some((term) => asks(units, term)));
   const as = (shownAs: Verdict, shown: Shown[]): Draft => ({ verdict: shownAs, shown, missing });
@@ -41,14 +38,43 @@ function draft(question: string, result: SearchResult): Draft {
   const isSaid = best && verdict === 'answer' && best.features.covered >= WELL_COVERED;
   if (table && (!isSaid || table.rows.length > 1)) return as('answer', [showTable(table)]);
   if (!best || verdict === 'absent') return as('absent', []);
-  const isCompared = compared.chosen.length > 0;
-  const chosen = isCompared
-    ? compared.chosen.flatMap((side) => [...predecessors(side, candidates), side])
-    : choose(best, ranking);
+  const chosen = choose(best, ranking, most);
+  const shown = chosen.map((candidate) => showSentence(candidate, kind));
+  return as(verdict === 'answer' && lacksFigure(chosen, ranking) ? 'closest' : verdict, shown);
+}
+
+/** What "the difference between A and B", "compare A and B" or "A or B" puts side by side. */
+export function sidesOf(question: string, passages: readonly Passage[] = []): string[] {
+  const asked = question.trim().replace(/[\s?.!]+$/, '');
+  for (const { pattern } of patterns('comparison')) {
+    const { a = '', b = '' } = pattern.exec(asked)?.groups ?? {};
+    const [first = '', second = ''] = [a, rewritten('afterthought', b)].map((side) =>
+      rewritten('side', side),
+    );
+    // In "animal and plant cells" the last words belong to both sides, where the notes have it so.
+    const words = first.split(' ');
+    const whole = [...words, ...second.split(' ').slice(words.length)].join(' ');
+    const isShared = passages.some(({ text }) => text.toLowerCase().includes(whole.toLowerCase()));
+    if (terms(first).join() !== terms(second).join()) return [isShared ? whole : first, second];
+  }
+  return [];
+}
+
+/** Things that are compared are each told by themselves, unless one sentence sets them against each other. */
+function compared(question: string, result: SearchResult): Draft {
+  const whole = draft(question, result);
+  const sides = sidesOf(question, result.passages);
+  if (sides.length === 0) return whole;
+  const told = sides.map((side) => draft(`What is ${side}?`, result, 1));
+  const both = whole.shown.find(
+    ({ text }) =>
+      says('contrast', text) && terms(sides.join(' ')).every((term) => terms(text).includes(term)),
+  );
+  if (both) return { ...whole, shown: [both] };
   // One side alone is no comparison.
-  const isPart = isCompared ? !compared.isWhole : lacksFigure(chosen, ranking);
-  const shown = [...new Set(chosen)].map((candidate) => showSentence(candidate, kind));
-  return as(verdict === 'answer' && isPart ? 'closest' : verdict, shown);
+  if (told.some(({ verdict }) => verdict !== 'answer'))
+    return whole.verdict === 'answer' ? { ...whole, verdict: 'closest' } : whole;
+  return { verdict: 'answer', shown: told.flatMap(({ shown }) => shown), missing: [] };
 }
 
 /** Asked for a number or a date, sentences without any are no direct answer. */
@@ -72,15 +98,13 @@ const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
 /** Less than this of the question around a sentence, and it is about something else. */
 const NEAR_CONTEXT = 0.3;
 
-/** Whether the best sentence answers, or those that are shown `together`, which share what they cover. */
-function judge(ranking: Ranking, { band, missing }: SearchResult, together: Candidate[]): Verdict {
-  const { candidates, units } = ranking;
-  const best = (together[0] ?? candidates[0])?.features;
+/** Whether the best sentence answers. */
+function judge(ranking: Ranking, { band, missing }: SearchResult): Verdict {
+  const { candidates } = ranking;
+  const best = candidates[0]?.features;
   if (!best || lacksName(ranking, missing)) return 'absent';
-  const words = new Set(together.flatMap((candidate) => [...candidate.words, ...candidate.carried]));
-  const covered = Math.max(best.covered, coveredBy(units, words));
   const passage = Math.max(...candidates.slice(0, 8).map(({ passageShare }) => passageShare));
-  const evidence = { ...best, bias: 1, covered, passage };
+  const evidence = { ...best, bias: 1, passage };
   // The names are those of FIT, which `Object.entries` widens.
   const sum = Object.entries(FIT).reduce(
     (all, [name, weight]) => all + weight * evidence[name as keyof typeof FIT],

@@ -250,10 +250,6 @@ function share(units: Weighted[], found: (unit: Weighted) => number): number {
   return all > 0 ? units.reduce((sum, unit) => sum + unit.weight * found(unit), 0) / all : 0;
 }
 
-/** The share of the question that some words answer to, other forms of a word among them. */
-export const coveredBy = (units: Weighted[], words: ReadonlySet<string>): number =>
-  share(units, (unit) => looksFor(unit, words));
-
 /** The share of the question that some words hold. */
 function coverage(units: Weighted[], words: string[]): number {
   const held = new Set(words);
