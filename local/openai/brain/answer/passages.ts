@@ -25,8 +25,7 @@ const PASSAGE = /<passage((?:\s+[\w-]+="[^"]*")*)\s*>\r?\n?([\s\S]*?)\r?\n?<\/pa
 
 /** Null when the text is no search result at all, for example an error. */
 export function readSearchResult(text: string): SearchResult | null {
-  const line = (name: string): string =>
-    new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(head(text))?.[1] ?? '';
+  const line = (name: string): string => lineOf(text, name);
   const band = /^(?:none|weak|strong)\b/i.exec(line('evidence'))?.[0];
   const passages = [...text.matchAll(PASSAGE)].map(([, marks = '', body = ''], i) => {
     const found = marks.matchAll(/([\w-]+)="([^"]*)"/g);
@@ -51,8 +50,9 @@ export function readSearchResult(text: string): SearchResult | null {
   };
 }
 
-/** What stands before the first passage. Words inside a passage can never pass for the result's own lines. */
-const head = (text: string): string => text.split('<passage', 1)[0] ?? '';
+/** A line above the first passage. Words inside a passage can never pass for one. */
+export const lineOf = (text: string, name: string): string =>
+  new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(text.split('<passage', 1)[0] ?? '')?.[1]?.trim() ?? '';
 
 const isBand = (band: string | undefined): band is Band =>
   band === 'none' || band === 'weak' || band === 'strong';

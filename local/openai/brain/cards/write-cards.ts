@@ -1,7 +1,6 @@
-import { type Passage, readSearchResult } from '../answer/passages.ts';
+import { lineOf, type Passage, readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import { likeness } from '../facts/words.ts';
-import { lineOf } from '../quiz/index.ts';
 import { FORMULA } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
 import { type Draft, draftsIn } from './drafts.ts';
@@ -98,13 +97,12 @@ function areAlike(one: Draft, other: Draft): boolean {
 
 /** Cards of chosen notes, as the structured output asks for them. Words inside a passage are never orders. */
 export function writeStudyCards(prompt: string) {
-  const [head = ''] = prompt.split('<passage', 1);
-  const wanted = Number(lineOf(head, 'Cards')) || 10;
-  const known = lineOf(head, 'Already there')
+  const wanted = Number(lineOf(prompt, 'Cards')) || 10;
+  const known = lineOf(prompt, 'Already there')
     .split(/\s*;\s*/)
     .filter(Boolean);
   const cards = writeCards(readSearchResult(prompt)?.passages ?? [], {
-    topic: lineOf(head, 'Topic'),
+    topic: lineOf(prompt, 'Topic'),
     most: wanted + known.length,
   });
   const fresh = cards.filter(({ front }) => !known.some((other) => likeness(other, front) > 0.6));

@@ -110,11 +110,3 @@ export function firstStatement(predicate: string): string {
   }, withoutBrackets(predicate));
   return withoutEnd(/\bboth\b/.test(first) ? first : rewritten('second-verb', first));
 }
-
-/** What may be, or mostly is, may well be so of another thing, though no note says it. */
-export const mayBe = (predicate: string): boolean => says('may-be', predicate);
-/** "has a nucleus": more than one thing has what it has. */
-export const mayShare = (predicate: string): boolean => says('may-share', predicate);
-
-/** Says little, or something that holds only at a time or for a matter that is not named. */
-export const isVague = (predicate: string): boolean => says('vague', predicate);

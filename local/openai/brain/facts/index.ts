@@ -1,8 +1,8 @@
 import type { Passage } from '../answer/passages.ts';
 import { capitalised } from '../text/plain.ts';
 import { numberBefore } from '../text/sentences.ts';
+import { says } from '../words.ts';
 import { isFitText, isPlain } from './alone.ts';
-import { mayBe } from './clause.ts';
 import { figuresIn } from './figures.ts';
 import { sayingsIn } from './sayings.ts';
 import { tokensOf } from './tags.ts';
@@ -82,7 +82,7 @@ function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly 
       const isSubject =
         before.length <= LONGEST_ARTICLE &&
         (subjects.includes(term.key) || (term.isKey && !isPart(next))) &&
-        !mayBe(after.trim()) &&
+        !says('may-be', after.trim()) &&
         !SAYS_LITTLE.test(after);
       // Behind the verb another thing of the kind would often be as right, but for what the notes explain or name.
       const isObject =

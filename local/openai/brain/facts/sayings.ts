@@ -1,8 +1,7 @@
-import type { Language } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
 import { says as holds, match, patterns, rewritten } from '../words.ts';
 import { isFitText, pointsBack } from './alone.ts';
-import { type Clause, clauseOf, firstStatement, isVague } from './clause.ts';
+import { type Clause, clauseOf, firstStatement } from './clause.ts';
 import { beginsWrong, isTermLike } from './term-form.ts';
 import type { Saying, Unit } from './types.ts';
 import { isFit, isSmall, statementOf } from './units.ts';
@@ -22,15 +21,6 @@ const SHORTEST = 8;
 const LONGEST = 150;
 const LONG = 100;
 
-const contentOf = (text: string, language: Language): Set<string> =>
-  new Set(
-    rootsOf(
-      wordsOf(text)
-        .filter((word) => !isSmall(word, language))
-        .join(' '),
-    ),
-  );
-
 /** Says the thing by itself: "speciation is speciation that …". */
 const holdsWhole = (says: string, name: string): boolean => keysOf(says).includes(` ${keyOf(name)} `);
 
@@ -46,7 +36,7 @@ const saying = (
   name,
   key: keyOf(name),
   says,
-  roots: contentOf(says, unit.language),
+  roots: new Set(rootsOf(says).filter((root) => !isSmall(root, unit.language))),
   isPlural,
 });
 
@@ -144,9 +134,6 @@ const isSubject = (subject: string): boolean =>
   (isTermLike(subject.replace(/ of (?:the|an?) [\p{L} -]{2,30}$/u, ''), true) ||
     /^\p{Lu}\p{L}+ \d{1,3}$/u.test(subject));
 
-/** "studies conducted with mice have shown": the first verb belongs to the subject. */
-const isReduced = (says: string): boolean => holds('reduced', says);
-
 /** What a sentence says of its own subject. */
 function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: readonly Unit[]): Saying | null {
   const name = bare(subject);
@@ -161,8 +148,8 @@ function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: reado
     says.length <= LONGEST &&
     rootsOf(says).length >= FEWEST_ROOTS &&
     /^\p{Ll}/u.test(says) &&
-    !isVague(says) &&
-    !isReduced(says) &&
+    !holds('vague', says) &&
+    !holds('reduced', says) &&
     !pointsBack(says.replace(/\b(?:such as|its|their)\b/g, '')) &&
     !holdsWhole(says, name);
   return isSaid ? saying(unit, 'deed', name, says, isPlural) : null;

@@ -1,7 +1,7 @@
-import { isVague, mayBe, mayShare } from '../facts/clause.ts';
 import type { Knowledge, Saying, Term, Unit } from '../facts/types.ts';
 import { keyOf, keysOf, likeness, rootsOf, shared, tells } from '../facts/words.ts';
 import { hash32 } from '../text/terms.ts';
+import { says as saysOf } from '../words.ts';
 
 export const CHOICES_BESIDE_ANSWER = 3;
 /** Further away in the notes other things are spoken of, which anybody sees. */
@@ -136,8 +136,7 @@ export function rivalSayings(knowledge: Knowledge, saying: Saying): Rival<Saying
         one.unit !== unit &&
         one.unit.list === unit.list &&
         isNear(one.unit, unit);
-      if (!isAlike || one.key === saying.key || mayBe(one.says) || mayShare(one.says) || isVague(one.says))
-        return [];
+      if (!isAlike || one.key === saying.key || saysOf('choice-not', one.says)) return [];
       const isRelated = term && other ? !areApart(term, other) : readsAlike(one.name, name);
       if (isRelated || holds(one.unit, saying.key) || holds(unit, one.key) || isWhole(one.key, unit))
         return [];

@@ -1,4 +1,4 @@
-import { readSearchResult } from '../answer/passages.ts';
+import { lineOf, readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
 import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
@@ -37,23 +37,19 @@ const asItem = ({ unit, worth: _, ...draft }: Draft, asked: string) => ({
 const MOST_QUESTIONS = 60;
 const DEFAULT_QUESTIONS = 10;
 
-/** A line of an order, above the passages. */
-export const lineOf = (head: string, name: string): string =>
-  new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(head)?.[1]?.trim() ?? '';
-
 /** Reads what is wanted from the lines above the passages. Words inside a passage are never orders. */
 export function readRequest(prompt: string): QuizRequest {
   const [head = ''] = prompt.split('<passage', 1);
-  const difficulty = lineOf(head, 'Difficulty').toLowerCase();
-  const questions = Number(/\d+/.exec(lineOf(head, 'Questions'))?.[0] ?? DEFAULT_QUESTIONS);
+  const difficulty = lineOf(prompt, 'Difficulty').toLowerCase();
+  const questions = Number(/\d+/.exec(lineOf(prompt, 'Questions'))?.[0] ?? DEFAULT_QUESTIONS);
   const rejected = head.split(/^\s*Rejected:\s*$/im)[1] ?? '';
   return {
-    topic: lineOf(head, 'Topic'),
+    topic: lineOf(prompt, 'Topic'),
     difficulty:
       difficulty === 'easy' || difficulty === 'medium' || difficulty === 'hard' ? difficulty : 'mixed',
     questions: Math.max(0, Math.min(MOST_QUESTIONS, questions)),
     avoid: [
-      ...lineOf(head, 'Already asked').split(/\s*;\s*/),
+      ...lineOf(prompt, 'Already asked').split(/\s*;\s*/),
       ...[...rejected.matchAll(/^\s*-\s+(.+)$/gm)].map(([, line = '']) => questionOf(line)),
     ].filter(Boolean),
   };
