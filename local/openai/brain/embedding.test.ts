@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embedText } from './embedding.ts';
-import { moderateText } from './moderation.ts';
+import { moderateText } from './index.ts';
 
 const cosine = (a: string, b: string): number => {
   const other = embedText(b);

@@ -1,3 +1,4 @@
+import { shared } from './facts/words.ts';
 import { type Language, say } from './phrases.ts';
 import { inOurWords } from './routing/glossary.ts';
 import { readLastDay } from './slots/days.ts';
@@ -57,11 +58,8 @@ export function writeFacts(prompt: string): unknown {
 const LONGEST = 400;
 const MOST_WORDS = 30;
 /** The share of some words that stands in others. */
-const sharedWith = (own: Iterable<string>, other: string): number => {
-  const words = [...new Set(own)];
-  const known = new Set(terms(other));
-  return words.filter((term) => known.has(term)).length / Math.max(1, words.length);
-};
+const sharedWith = (own: string[], other: string): number =>
+  shared(own, new Set(terms(other))) / Math.max(1, new Set(own).size);
 const closeTo = (one: string, other: string): boolean => sharedWith(terms(one), other) > 0.6;
 
 /** What the student stated, word for word, and the first sentence of each answer that says something of its own. */

@@ -4,9 +4,8 @@ import type { Unit } from '../facts/types.ts';
 import { readable } from '../facts/units.ts';
 import { withoutEnd } from '../facts/words.ts';
 import { rewritten, says } from '../words.ts';
-import { draftsOfFigure, draftsOfGap, draftsOfSaying, draftsOfSequence } from './items.ts';
-import { selectDrafts } from './select.ts';
-import type { Draft, QuizRequest } from './types.ts';
+import { type Draft, draftsOfFigure, draftsOfGap, draftsOfSaying, draftsOfSequence } from './items.ts';
+import { type QuizRequest, selectDrafts } from './select.ts';
 
 /**
  * Items for a quiz from the passages of the prompt. Only what is sound is returned: where the notes hold less

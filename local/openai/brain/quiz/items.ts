@@ -14,7 +14,24 @@ import {
   saysOrReadsAlike,
 } from './beside.ts';
 import { wrongFigures } from './figures.ts';
-import type { Draft } from './types.ts';
+
+export type Difficulty = 'easy' | 'medium' | 'hard';
+
+export type Distractor = { text: string; why: string };
+
+/** A question before it is judged. */
+export type Draft = {
+  kind: 'definition' | 'meaning' | 'statement' | 'cloze' | 'number' | 'year' | 'sequence' | 'list';
+  unit: Unit;
+  concept: string;
+  question: string;
+  answer: string;
+  distractors: Distractor[];
+  explanation: string;
+  difficulty: Difficulty;
+  /** How good it is likely to be: what is asked, and how near the wrong choices come. */
+  worth: number;
+};
 
 const BLANK = '_____';
 const WORDS_OF_A_CONCEPT = 8;

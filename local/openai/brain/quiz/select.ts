@@ -1,6 +1,14 @@
 import { keyOf, likeness, rootsOf, shared } from '../facts/words.ts';
 import { hash32 } from '../text/terms.ts';
-import type { Draft, QuizRequest } from './types.ts';
+import type { Difficulty, Draft } from './items.ts';
+
+export type QuizRequest = {
+  topic: string;
+  difficulty: Difficulty | 'mixed';
+  questions: number;
+  /** Concepts and questions that are not to come again. */
+  avoid: string[];
+};
 
 const SAME_QUESTION = 0.6;
 /** The most that one kind may take of a quiz while others are to be had. */

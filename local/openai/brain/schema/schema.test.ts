@@ -69,8 +69,10 @@ describe('the validator', () => {
       required: ['n'],
       additionalProperties: false,
     };
-    expect(findProblem({}, schema)).toBe('n is missing');
-    expect(findProblem({ n: 9 }, schema)).toBe('n must be at most 5');
-    expect(findProblem({ n: 1, constructor: 2 }, schema)).toBe('constructor is not known');
+    expect(findProblem({}, schema)).toBe('n: Invalid input: expected number, received undefined');
+    expect(findProblem({ n: 9 }, schema)).toBe('n: Too big: expected number to be <=5');
+    expect(findProblem({ n: 1, constructor: 2 }, schema)).toBe(
+      'the arguments: Unrecognized key: "constructor"',
+    );
   });
 });

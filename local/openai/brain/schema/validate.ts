@@ -67,24 +67,7 @@ function readable(schema: JsonSchema): z.ZodType | null {
 }
 
 function problemOf(issue: z.core.$ZodIssue, path: PropertyKey[]): string {
-  const name = z.core.toDotPath(path) || 'the arguments';
-  const things = 'origin' in issue && issue.origin === 'string' ? ' characters' : '';
   const [inner] = issue.code === 'invalid_union' ? (issue.errors[0] ?? []) : [];
   if (inner) return problemOf(inner, [...path, ...inner.path]);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `${z.core.toDotPath([...path, issue.keys[0] ?? ''])} is not known`;
-    case 'invalid_value':
-      return `${name} must be one of ${issue.values.map((option) => JSON.stringify(option)).join(', ')}`;
-    case 'invalid_type':
-      return /undefined$/.test(issue.message)
-        ? `${name} is missing`
-        : `${name} must be of type ${issue.expected}`;
-    case 'too_small':
-      return `${name} must be at least ${issue.minimum}${things}`;
-    case 'too_big':
-      return `${name} must be at most ${issue.maximum}${things}`;
-    default:
-      return `${name}: ${issue.message.toLowerCase()}`;
-  }
+  return `${z.core.toDotPath(path) || 'the arguments'}: ${issue.message}`;
 }

@@ -23,7 +23,7 @@ export function rankPoints({ text, isTalk }: Material, isTask: (said: string) =>
   const usable = all
     .filter(({ kind }) => kind === 'prose' || kind === 'item')
     .filter((sentence) => isTalk || /^["“(*_]*[\p{Lu}\p{N}\p{Lo}$]/u.test(sentence.text))
-    .filter((sentence) => !says('of-sources', paragraphOf(sentence, text)))
+    .filter((sentence) => !says('reference', sentence.text))
     .map((sentence, order) => ({ sentence, order, said: readable(sentence) }))
     .filter(({ said }) => isUsable(said, isTalk, isEnglish) && !isTask(said));
   const importance = importanceIn(usable.map(({ said }) => said));
@@ -45,12 +45,6 @@ export function rankPoints({ text, isTalk }: Material, isTask: (said: string) =>
     return { said, heading: sentence.heading, order, score };
   });
   return points.sort((a, b) => b.score - a.score);
-}
-
-function paragraphOf({ start, end }: Sentence, text: string): string {
-  const from = text.lastIndexOf('\n\n', start);
-  const to = text.indexOf('\n\n', end);
-  return text.slice(from < 0 ? 0 : from, to < 0 ? text.length : to);
 }
 
 const readable = ({ text }: Sentence): string => untied(rewritten('as-point', plainWithMath(text)));
