@@ -33,12 +33,12 @@ function differently(text: string, instructions: string, language: Language): st
 }
 
 function sentenceFor(i: number, conversation: Conversation, plan: Plan, isCut: boolean): string {
-  const { steps, state, instructions, language } = conversation;
+  const { steps, instructions, language } = conversation;
   const step = steps[i];
   const failure = step && failureOf(step, language);
   if (!step || failure) return failure ?? '';
   if (step.name !== 'searchNotes') {
-    const described = describeResult(step, state.people, language);
+    const described = describeResult(step, language);
     // What sums up passages of the notes is proven by them, line by line.
     const isOfNotes = step.name === 'summarizeSession';
     return isOfNotes ? citePassages(described, foundIn(steps.slice(0, i)).passages) : described;

@@ -68,7 +68,7 @@ function talk(about: Talk, { said, language, tools, state }: Turn): string {
 }
 
 /** What is asked of no notes: a sum, or the web. Null where it is neither, or what would answer it is not at hand. */
-function sayBeside({ said, language, tools, mayCall, steps, state }: Turn): Say | null {
+function sayBeside({ said, language, tools, mayCall, steps }: Turn): Say | null {
   const [expression, query] = [sumIn(said), webQueryIn(said)];
   const call =
     expression !== undefined
@@ -78,7 +78,7 @@ function sayBeside({ said, language, tools, mayCall, steps, state }: Turn): Say 
   const [step] = steps;
   if (!step) return mayCall ? { calls: [call] } : null;
   if (step.name !== call.name) return null;
-  return { text: failureOf(step, language) ?? describeResult(step, state.people, language) };
+  return { text: failureOf(step, language) ?? describeResult(step, language) };
 }
 
 function followOrder(explicit: Explicit, turn: Turn): Say {

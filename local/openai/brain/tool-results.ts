@@ -1,7 +1,6 @@
 import type { Step } from './conversation.ts';
 import { isRecord, parseJson } from './parse-json.ts';
 import { type Language, listed, say } from './phrases.ts';
-import type { Person } from './routing/types.ts';
 import { rewritten, says } from './words.ts';
 
 /** The sentence of a tool that failed, or null when it did not. */
@@ -74,11 +73,9 @@ export const namesIn = (value: unknown): string[] =>
 
 const percent = (share: number | undefined): string =>
   share === undefined ? '' : `${Math.round(share * 100)}%`;
-const clock = (minutes = 0): string =>
-  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 const SHOWN = 4;
 
-const TELL: Record<string, (told: Told, people: readonly Person[]) => string | string[]> = {
+const TELL: Record<string, (told: Told) => string | string[]> = {
   generateQuiz(told) {
     const made = told.count('made', 'items') ?? 0;
     const asked = told.count('asked', 'n') ?? made;
@@ -115,10 +112,7 @@ const TELL: Record<string, (told: Told, people: readonly Person[]) => string | s
     const isTight = told.records('fits').some(({ fields }) => fields.ok === false);
     return [told.say('plan', values), sentence(warning), isTight ? told.sentence('dropFirst') : ''];
   },
-  buildLearningProfile(told) {
-    const [strong, weak] = ['strengths', 'weaknesses'].map((key) => told.listed(namesIn(told.fields[key])));
-    return told.sentence('summary') || told.say('profile', { strong, weak }) || told.say('profile.none');
-  },
+  buildLearningProfile: (told) => told.sentence('summary') || told.say('profile.none'),
   matchCandidates(told) {
     const [best, ...rest] = told.records('candidates');
     if (!best) return told.sentence('hint') || told.say('matches.none');
@@ -151,22 +145,15 @@ const TELL: Record<string, (told: Told, people: readonly Person[]) => string | s
     return told.say('online', { total, names: names.length > 0 ? told.listed([...names, ...unnamed]) : '' });
   },
   getAvailability(told) {
-    const isTheirs = told.text('displayName', 'targetUserId') !== '';
-    const isOwn = told.fields.isOwn === true || told.text('displayName') === 'the student' || !isTheirs;
-    const spoken = told.texts('inWords');
-    const windows = told.records('windows').map((window) => {
-      const [from, to] = [clock(window.count('startMin')), clock(window.count('endMin'))];
-      return `${window.day('dow')} ${from}–${to}`.trim();
-    });
-    const times = told.listed(spoken.length > 0 ? spoken : windows);
-    const key = `free.${isOwn ? 'own' : 'other'}${times ? '' : '.none'}`;
+    const times = told.listed(told.texts('inWords'));
+    const whose = told.text('displayName') === 'the student' ? 'own' : 'other';
+    const key = `free.${whose}${times ? '' : '.none'}`;
     return told.say(key, { name: told.name, times, day: told.day('dow') });
   },
-  sendNudge(told, people) {
-    const name = people.find(({ id }) => id === told.text('toUserId'))?.name;
+  sendNudge(told) {
     const { success, duplicate } = told.fields;
     const key = success === false ? 'nudge.failed' : duplicate === true ? 'nudge.again' : 'nudge';
-    return told.say(key, { name });
+    return told.say(key, { name: told.text('displayName') });
   },
   calculate: (told) => `${told.text('expression')} = ${told.text('result')}`,
   webSearch(told) {
@@ -180,10 +167,10 @@ const TELL: Record<string, (told: Told, people: readonly Person[]) => string | s
 };
 
 /** One or two plain sentences about what a tool did. The card beside them shows the rest. */
-export function describeResult(step: Step, people: Person[] = [], language: Language = 'en'): string {
+export function describeResult(step: Step, language: Language = 'en'): string {
   const value = parseJson(step.result ?? '');
   const told = new Told({ ...step.args, ...(isRecord(value) ? value : {}) }, language);
-  const said = TELL[step.name]?.(told, people) ?? told.text('message');
+  const said = TELL[step.name]?.(told) ?? told.text('message');
   const text = [said].flat().filter(Boolean).join(' ').trim();
   return text || told.say('done', { items: told.count('items') });
 }
