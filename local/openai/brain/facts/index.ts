@@ -5,7 +5,7 @@ import { says } from '../words.ts';
 import { isFitText, isPlain } from './alone.ts';
 import { figuresIn } from './figures.ts';
 import { sayingsIn } from './sayings.ts';
-import { tokensOf } from './tags.ts';
+import { isNominal, tokensOf } from './tags.ts';
 import { isGeneral } from './term-form.ts';
 import { termsOf } from './terms.ts';
 import type { Gap, Knowledge, Saying, Sequence, Term, Unit } from './types.ts';
@@ -34,12 +34,6 @@ export function learn(passages: readonly Passage[]): Knowledge {
   const weightOf = (root: string): number => 1 / (uses.get(root) ?? 1);
   return { units, weightOf, sayings, terms, figures, gaps, sequences: sequencesIn(units) };
 }
-
-const isPart = (tags?: ReadonlySet<string>): boolean =>
-  tags !== undefined &&
-  !tags.has('Verb') &&
-  !tags.has('Pronoun') &&
-  (tags.has('Noun') || tags.has('Adjective'));
 
 const isQualifier = (word: string, tags: ReadonlyMap<string, ReadonlySet<string>>): boolean => {
   const own = tags.get(word);
@@ -81,7 +75,7 @@ function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly 
       const next = tags.get(/^ ([\p{L}-]+)/u.exec(after)?.[1] ?? '');
       const isSubject =
         before.length <= LONGEST_ARTICLE &&
-        (subjects.includes(term.key) || (term.isKey && !isPart(next))) &&
+        (subjects.includes(term.key) || (term.isKey && !(next && isNominal(next)))) &&
         !says('may-be', after.trim()) &&
         !SAYS_LITTLE.test(after);
       // Behind the verb another thing of the kind would often be as right, but for what the notes explain or name.
@@ -91,7 +85,7 @@ function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly 
         before.length > LONGEST_ARTICLE &&
         !/\b(?:is|are|was|were|be|become|became|becomes)(?: an?| the| called)? $/.test(before) &&
         // In "Git fetch" and "distal tubule" the whole is the term.
-        !isPart(next) &&
+        !(next && isNominal(next)) &&
         !isQualifier(/([\p{L}-]+) $/u.exec(before)?.[1] ?? '', tags) &&
         !isGeneral(form);
       const isTold =

@@ -43,6 +43,11 @@ export const textOf = (tokens: readonly Token[]): string =>
     .trim()
     .replace(/[.,;:\s]+$/, '');
 
+/** A noun or what stands before one: a part of a name of something. */
+export const isNominal = (tags: Token['tags']): boolean =>
+  (tags.has('Noun') || tags.has('Adjective')) &&
+  !['Verb', 'Pronoun', 'Value', 'Possessive'].some((tag) => tags.has(tag));
+
 const isVerb = ({ tags }: Token): boolean => tags.has('Verb') && !tags.has('Gerund');
 export const isFiniteVerb = (token: Token): boolean =>
   isVerb(token) &&

@@ -1,6 +1,6 @@
 import { finds, match, patterns, rewritten } from '../words.ts';
 import { clauseOf } from './clause.ts';
-import { type Token, tokensOf } from './tags.ts';
+import { isNominal, type Token, tokensOf } from './tags.ts';
 import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
 import type { NameKind, Saying, Term, Unit } from './types.ts';
 import { isFit, readable, statementOf } from './units.ts';
@@ -16,12 +16,6 @@ import {
   wordsOf,
 } from './words.ts';
 
-const isPart = ({ tags }: Token): boolean =>
-  !tags.has('Verb') &&
-  (tags.has('Noun') || tags.has('Adjective')) &&
-  !tags.has('Pronoun') &&
-  !tags.has('Value') &&
-  !tags.has('Possessive');
 const MOST_WORDS = 3;
 
 /** Whole runs of adjectives and nouns that end with a noun: "dioxide" of "carbon dioxide" is none. */
@@ -30,9 +24,9 @@ function phrasesIn(unit: Unit): string[] {
   const found: string[] = [];
   let run: Token[] = [];
   for (const [i, token] of tokens.entries()) {
-    run = isPart(token) ? [...run, token] : [];
+    run = isNominal(token.tags) ? [...run, token] : [];
     const next = tokens[i + 1];
-    const goesOn = next !== undefined && isPart(next) && !/[.,;:()—–]/.test(token.after);
+    const goesOn = next !== undefined && isNominal(next.tags) && !/[.,;:()—–]/.test(token.after);
     if (goesOn) continue;
     while (run[0] && beginsWrong(run[0].text)) run = run.slice(1);
     const phrase = run.map(({ text }) => text).join(' ');
@@ -52,7 +46,6 @@ const membersOf = (text: string): string[] =>
     .filter(Boolean);
 
 /** The things that notes speak of: what they explain, set in bold or write with capitals, and every other noun with its adjectives. */
-
 export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map<string, Term> {
   const terms = new Map<string, Term>();
   const isName = namesIn(units.map(({ clean }) => clean));
@@ -67,31 +60,49 @@ export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map
     if (known || key === '' || !(isLabel || isTermLike(name, isGiven))) return known;
     const [tags] = isKey || isName(name) ? [] : tokensOf(lastWord(name)).map((token) => token.tags);
     if (tags && (!tags.has('Noun') || tags.has('Verb'))) return undefined;
-    const term = newTerm(name, key, isKey, {
+    const lazy: { kind?: NameKind } = {};
+    const term: Term = {
+      text: name,
+      key,
+      head: rootOf(lastWord(mainPart(name))),
+      isPlural: looksPlural(name),
       isName: isName(name) || persons.has(name),
-      isPerson: persons.has(name),
-    });
+      // Most terms are never asked about, and the tagger is slow.
+      get nameKind() {
+        lazy.kind ??= nameKindOf(name) || (persons.has(name) ? 'person' : '');
+        return lazy.kind;
+      },
+      isKey,
+      isExplained: false,
+      isCounted: null,
+      units: [],
+      siblings: new Set(),
+      aliases: new Set(),
+      genus: new Set(),
+    };
     terms.set(key, term);
     return term;
   };
   const fit = units.filter((unit) => unit.language === 'en' && isFit(unit));
-  const explain = (term: Term | undefined): Term | undefined => {
-    if (term) term.isExplained = true;
-    return term;
-  };
   for (const { name, form, isPlural } of sayings) {
     const term = add(name, true, true, form === 'meaning' || form === 'note');
     // "Stomata are" tells more than its ending.
     if (term && isPlural !== null) term.isPlural = isPlural;
-    if (form !== 'deed') explain(term);
+    if (term && form !== 'deed') term.isExplained = true;
   }
   for (const unit of units)
-    for (const [, bold, strong] of finds('in-bold', unit.text))
-      explain(add(readable(bold ?? strong ?? ''), true, false));
+    for (const [, bold, strong] of finds('in-bold', unit.text)) {
+      const term = add(readable(bold ?? strong ?? ''), true, false);
+      if (term) term.isExplained = true;
+    }
   for (const { clean } of fit) {
     for (const [name] of finds('capitals', clean)) add(name, false);
     for (const [, one = '', other = ''] of finds('two-names', clean))
-      for (const term of endsOf(one, terms)) equate(term, add(other, false));
+      for (const term of endsOf(one, terms)) {
+        const same = add(other, false);
+        if (same && same !== term) term.aliases.add(same.key);
+        if (same && same !== term) same.aliases.add(term.key);
+      }
   }
   for (const unit of units.filter(({ language, kind }) => language === 'en' && kind === 'prose')) {
     const subject = clauseOf(statementOf(unit))?.subject ?? '';
@@ -103,46 +114,12 @@ export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map
   return terms;
 }
 
-function newTerm(
-  text: string,
-  key: string,
-  isKey: boolean,
-  { isName, isPerson }: { isName: boolean; isPerson: boolean },
-): Term {
-  const known: { kind?: NameKind } = {};
-  return {
-    text,
-    key,
-    head: rootOf(lastWord(mainPart(text))),
-    isPlural: looksPlural(text),
-    isName,
-    // Most terms are never asked about, and the tagger is slow.
-    get nameKind() {
-      known.kind ??= nameKindOf(text) || (isPerson ? 'person' : '');
-      return known.kind;
-    },
-    isKey,
-    isExplained: false,
-    isCounted: null,
-    units: [],
-    siblings: new Set(),
-    aliases: new Set(),
-    genus: new Set(),
-  };
-}
-
 /** The terms that a phrase ends with: "important nucleic acids" holds one. */
 const endsOf = (phrase: string, terms: ReadonlyMap<string, Term>): Term[] =>
   phrase
     .trim()
     .split(' ')
     .flatMap((_, i, words) => terms.get(keyOf(words.slice(i).join(' '))) ?? []);
-
-function equate(a: Term | undefined, b: Term | undefined): void {
-  if (!a || !b || a === b) return;
-  a.aliases.add(b.key);
-  b.aliases.add(a.key);
-}
 
 function findPlaces(terms: ReadonlyMap<string, Term>, units: readonly Unit[]): void {
   const byRoot = new Map<string, Unit[]>();
