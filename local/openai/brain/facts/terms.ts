@@ -1,4 +1,4 @@
-import { finds, match, patterns, rewritten } from '../words.ts';
+import { finds, patterns, rewritten } from '../words.ts';
 import { clauseOf } from './clause.ts';
 import { isNominal, type Token, tokensOf } from './tags.ts';
 import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
@@ -49,9 +49,6 @@ const membersOf = (text: string): string[] =>
 export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map<string, Term> {
   const terms = new Map<string, Term>();
   const isName = namesIn(units.map(({ clean }) => clean));
-  const persons = new Set(
-    units.flatMap((unit) => match('opens-with-person', statementOf(unit))?.[1]?.trim() ?? []),
-  );
   const add = (text: string, isKey: boolean, isGiven = isKey, isLabel = false): Term | undefined => {
     const name = bare(text);
     const key = keyOf(name);
@@ -66,10 +63,10 @@ export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map
       key,
       head: rootOf(lastWord(mainPart(name))),
       isPlural: looksPlural(name),
-      isName: isName(name) || persons.has(name),
+      isName: isName(name),
       // Most terms are never asked about, and the tagger is slow.
       get nameKind() {
-        lazy.kind ??= nameKindOf(name) || (persons.has(name) ? 'person' : '');
+        lazy.kind ??= nameKindOf(name);
         return lazy.kind;
       },
       isKey,
