@@ -4,17 +4,7 @@ import { isNominal, type Token, tokensOf } from './tags.ts';
 import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
 import type { NameKind, Saying, Term, Unit } from './types.ts';
 import { isFit, readable, statementOf } from './units.ts';
-import {
-  bare,
-  isFunctionWord,
-  keyOf,
-  lastWord,
-  looksPlural,
-  mainPart,
-  namesIn,
-  rootOf,
-  wordsOf,
-} from './words.ts';
+import { bare, keyOf, lastWord, looksPlural, mainPart, namesIn, rootOf, wordsOf } from './words.ts';
 
 const MOST_WORDS = 3;
 
@@ -71,7 +61,6 @@ export function termsOf(units: readonly Unit[], sayings: readonly Saying[]): Map
       },
       isKey,
       isExplained: false,
-      isCounted: null,
       units: [],
       siblings: new Set(),
       aliases: new Set(),
@@ -126,41 +115,7 @@ function findPlaces(terms: ReadonlyMap<string, Term>, units: readonly Unit[]): v
   for (const term of terms.values()) {
     const first = term.key.split(' ')[0] ?? '';
     term.units = (byRoot.get(first) ?? []).filter(({ keys }) => keys.includes(` ${term.key} `));
-    term.isCounted = isCounted(term);
   }
-}
-
-const COUNTS = /^(?:an?|each|every|one|per)$/i;
-const BEFORE_NAME = /^the$/i;
-const LOOK_NO_FURTHER = 8;
-
-/** "a nephron", "two nephrons", but "renin cuts" and "of renin"; of names "the Senate", but "Stalin": how sentences write it. */
-function isCounted({ key, units, isName }: Term): boolean | null {
-  const size = key.split(' ').length;
-  let found: boolean | null = null;
-  for (const { clean } of units.slice(0, LOOK_NO_FURTHER)) {
-    const words = wordsOf(clean);
-    const at = words.findIndex(
-      (_, i) =>
-        words
-          .slice(i, i + size)
-          .map(rootOf)
-          .join(' ') === key,
-    );
-    const before = words[at - 1];
-    if (at < 0) continue;
-    if (
-      isName
-        ? BEFORE_NAME.test(before ?? '')
-        : COUNTS.test(before ?? '') || looksPlural(words[at + size - 1] ?? '')
-    )
-      return true;
-    const isBare =
-      before === undefined ||
-      (isFunctionWord(before) && !/^(?:the|th[ei]s|that|its|their|any|some|no|this)$/i.test(before));
-    if (isBare) found = false;
-  }
-  return found;
 }
 
 /** Teaches the terms which are kinds of which, and which stand side by side: neither kind nor whole may be a wrong choice for the other. */

@@ -48,8 +48,6 @@ export type Term = {
   isExplained: boolean;
   /** One of these, or what some sentence speaks of. */
   isKey: boolean;
-  /** Whether it is counted ("a nephron") or not ("renin"), where the notes tell. */
-  isCounted: boolean | null;
   /** The sentences that name it. */
   units: Unit[];
   /** Named beside it in one row or list. */

@@ -78,10 +78,6 @@ export function rivalTerms(
         (unit.language !== 'en' || one.nameKind === answer.nameKind) &&
         (unit.kind !== 'prose' || (one.isPlural === answer.isPlural && one.isName === answer.isName));
       if (!isLike || Math.abs(one.text.split(' ').length - answer.text.split(' ').length) > 2) return [];
-      const isOfOtherSort =
-        unit.kind === 'prose' &&
-        one.isCounted === (answer.isCounted === null ? undefined : !answer.isCounted);
-      if (isOfOtherSort) return [];
       const place = one.units.find((other) => isNear(other, unit));
       if (!place || holds(unit, one.key) || isWhole(one.key, unit) || !areApart(answer, one)) return [];
       if (isSaidOf(knowledge, one, roots, unit) || rootsOf(one.text).some((root) => roots.has(root)))

@@ -1,12 +1,11 @@
 import type { Figure, Gap, Knowledge, Saying, Sequence, Unit } from '../facts/types.ts';
-import { keyOf, keysOf, rootsOf, shared, tells, withoutEnd } from '../facts/words.ts';
+import { keyOf, keysOf, rootsOf, tells, withoutEnd } from '../facts/words.ts';
 import { say } from '../phrases.ts';
 import { capitalised } from '../text/plain.ts';
 import { hash32 } from '../text/terms.ts';
 import {
   CHOICES_BESIDE_ANSWER,
   drawn,
-  opens,
   type Rival,
   readsAlike,
   rivalSayings,
@@ -21,7 +20,7 @@ export type Distractor = { text: string; why: string };
 
 /** A question before it is judged. */
 export type Draft = {
-  kind: 'definition' | 'meaning' | 'statement' | 'cloze' | 'number' | 'year' | 'sequence' | 'list';
+  kind: 'definition' | 'meaning' | 'statement' | 'cloze' | 'number' | 'year' | 'sequence';
   unit: Unit;
   concept: string;
   question: string;
@@ -88,13 +87,12 @@ const WEIGHT: Record<Saying['form'], number> = {
   being: 2.4,
   deed: 1.2,
   formula: 0,
-  listed: 1.4,
+  listed: 0,
 };
 
 /** What is asked of what the notes say of one thing: what that is, and of which thing it is said. */
 export function draftsOfSaying(knowledge: Knowledge, saying: Saying): Draft[] {
-  if (saying.form === 'formula') return [];
-  if (saying.form === 'listed') return ofListed(knowledge, saying);
+  if (saying.form === 'formula' || saying.form === 'listed') return [];
   return [...aboutThing(knowledge, saying), ...whichThing(knowledge, saying)];
 }
 
@@ -156,36 +154,6 @@ function whichThing(knowledge: Knowledge, saying: Saying): Draft[] {
     distractors: wrong.map(({ text, units: [place = unit] }) => ({ text, why: told(place) })),
     difficulty: 'easy',
     worth: WEIGHT[form] + 0.4 + average(rivals) / 8,
-  });
-}
-
-/** What stands in one list of the notes, beside what stands in others. */
-function ofListed({ sayings }: Knowledge, { unit, name, says }: Saying): Draft[] {
-  if (tells(says, name)) return [];
-  const listed = sayings.filter(
-    (one) => one.form === 'listed' && one.unit.passage.title === unit.passage.title,
-  );
-  const own = listed.filter((one) => one.unit.list === unit.list);
-  const others = listed
-    .filter(
-      (one) =>
-        one.unit.list !== unit.list &&
-        opens(one.says) === opens(says) &&
-        !own.some((mine) => shared(mine.roots, one.roots) * 2 >= Math.min(mine.roots.size, one.roots.size)),
-    )
-    .sort((a, b) => Math.abs(a.says.length - says.length) - Math.abs(b.says.length - says.length))
-    .slice(0, CHOICES_BESIDE_ANSWER);
-  return finished(unit, {
-    kind: 'list',
-    concept: `${name}: ${says}`,
-    question: say('item.listed', { list: name }, unit.language),
-    answer: says,
-    distractors: others.map((one) => ({
-      text: one.says,
-      why: say('item.listed', { list: one.name }, unit.language),
-    })),
-    difficulty: 'medium',
-    worth: WEIGHT.listed,
   });
 }
 
