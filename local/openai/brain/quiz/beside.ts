@@ -14,6 +14,9 @@ const SAME_LINE = 0.7;
 export type Rival<T> = { one: T; score: number };
 
 const holds = (unit: Unit, key: string): boolean => unit.keys.includes(` ${key} `);
+/** "light" stands in "sunlight" for whoever reads it. */
+const shows = (unit: Unit, { key, text }: Term): boolean =>
+  holds(unit, key) || unit.clean.toLowerCase().includes(text.toLowerCase());
 const contains = (a: string, b: string): boolean =>
   ` ${a} `.includes(` ${b} `) || ` ${b} `.includes(` ${a} `);
 const isFullName = (text: string): boolean => /^\p{Lu}.* \p{Lu}/u.test(text);
@@ -79,7 +82,7 @@ export function rivalTerms(
         (unit.kind !== 'prose' || (one.isPlural === answer.isPlural && one.isName === answer.isName));
       if (!isLike || Math.abs(one.text.split(' ').length - answer.text.split(' ').length) > 2) return [];
       const place = one.units.find((other) => isNear(other, unit));
-      if (!place || holds(unit, one.key) || isWhole(one.key, unit) || !areApart(answer, one)) return [];
+      if (!place || shows(unit, one) || isWhole(one.key, unit) || !areApart(answer, one)) return [];
       if (isSaidOf(knowledge, one, roots, unit) || rootsOf(one.text).some((root) => roots.has(root)))
         return [];
       const distance = Math.min(...one.units.map(({ order }) => Math.abs(order - unit.order))) / REACH;
