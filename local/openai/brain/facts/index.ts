@@ -53,7 +53,7 @@ const LONGEST_ARTICLE = 4;
 const FEWEST_ROOTS = 5;
 /** "_____ was poor and small", "_____ also has a wall": said of too many things, or of another one as well. */
 const SAYS_LITTLE =
-  /^ (?:is|are|was|were) (?!(?:an?|the)\b)(?:\w+|\w+,? and \w+)\.?$|^ (?:also|too|sometimes|often)\b/;
+  /^ (?:is|are|was|were|has|have) (?!(?:an?|the)\b)(?:\w+|\w+,? and \w+|\d[\d,.]* \w+)\.?$|^ (?:also|too|sometimes|often)\b/;
 
 /** The terms of a sentence that may be left out of it: each is explained or named elsewhere, and told by no word around it. */
 function gapsIn(unit: Unit, terms: ReadonlyMap<string, Term>, sayings: readonly Saying[]): Gap[] {
