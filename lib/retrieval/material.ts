@@ -188,7 +188,9 @@ export async function findMaterial(deps: RetrieveDependencies, params: MaterialP
     const over = await spread(sources);
     const asked = headingSubject(topic);
     const isAsked = (title: string) => asked !== null && headingSubject(title) === asked;
-    return { ...over, chunks: withinSection(over.chunks, isAsked) };
+    // A range that begins with the section was chosen for it; of a whole document its topic is only a label.
+    const isSection = headingsIn(over.chunks[0]?.text ?? '').some(({ title }) => isAsked(title));
+    return isSection ? { ...over, chunks: withinSection(over.chunks, isAsked) } : over;
   }
 
   const chosen = ready.filter(({ id }) => !sources || sources.some(({ docId }) => docId === id));

@@ -20,7 +20,7 @@ it('every line of the file of words is asked for, and every name that is asked f
   const isAsked = (name: string): boolean =>
     code.includes(`'${name}'`) ||
     lines.some((line) => line.includes(`{${name}}`)) ||
-    /^(?:count|anchors|order|sign)-/.test(name);
+    /^(?:count|anchors|order|sign|small)-/.test(name);
   expect([...names].filter((name) => !isAsked(name))).toEqual([]);
   const asked = [
     ...code.matchAll(/\b(?:says|found|match|which|rewritten|among|wordsOf|tableOf|all)\('([\w-]+)'/g),
