@@ -85,15 +85,14 @@ const lacksFigure = (chosen: Candidate[], { kind, asked }: Ranking): boolean =>
 /** From these the confidence is reckoned that the best sentences answer, as far as words can tell. */
 const FIT = { bias: -2.5, covered: 3.2, passage: 1.5, context: 1, defines: 0.6, close: -1 };
 
-type Needed = { answer: number; closest: number };
 /** What retrieval saw of the whole library weighs against what the sentences show. */
-const NEEDED: Record<Band, Needed> = {
+const NEEDED: Record<Band, { answer: number; closest: number }> = {
   none: { answer: 2, closest: 2 },
   weak: { answer: 0.5, closest: 0.33 },
   strong: { answer: 0.45, closest: 0.25 },
 };
 /** A term whose words never stand together is not the term. */
-const NEEDED_WHEN_SCATTERED: Needed = { answer: 2, closest: 0.85 };
+const NEEDED_WHEN_SCATTERED = { answer: 2, closest: 0.85 };
 /** Less than this of the question around a sentence, and it is about something else. */
 const NEAR_CONTEXT = 0.3;
 

@@ -1,5 +1,4 @@
-import { hasMarkup } from '../text/plain.ts';
-import { cellsOf, TABLE } from '../text/tables.ts';
+import { cellsOf, hasMarkup, TABLE } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
 import type { Passage } from './passages.ts';
 import { blockAfter, type Candidate, type Ranking } from './rank.ts';

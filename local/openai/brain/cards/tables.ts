@@ -1,9 +1,8 @@
 import type { Passage } from '../answer/passages.ts';
-import { isFitText, standsAlone } from '../facts/alone.ts';
+import { isFitText, standsAlone } from '../facts/clause.ts';
 import { topicOf } from '../quiz/index.ts';
-import { capitalised, FORMULA, plainWithMath, withoutMath } from '../text/plain.ts';
+import { capitalised, cellsOf, FORMULA, plainWithMath, TABLE, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
-import { cellsOf, TABLE } from '../text/tables.ts';
 import { says } from '../words.ts';
 import type { Draft, Sides } from './drafts.ts';
 

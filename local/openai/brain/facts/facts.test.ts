@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standsAlone } from './alone.ts';
-import { clauseOf, firstStatement } from './clause.ts';
+import { clauseOf, firstStatement, standsAlone } from './clause.ts';
 import { learn } from './index.ts';
 import { isTermLike, nameKindOf } from './term-form.ts';
 import type { Saying } from './types.ts';

@@ -1,5 +1,5 @@
 import { all, finds, match, says } from '../words.ts';
-import { isPlain } from './alone.ts';
+import { isPlain } from './clause.ts';
 import { isGeneral } from './term-form.ts';
 import type { Figure, Unit } from './types.ts';
 import { isFit, statementOf } from './units.ts';

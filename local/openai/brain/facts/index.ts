@@ -2,7 +2,7 @@ import type { Passage } from '../answer/passages.ts';
 import { capitalised } from '../text/plain.ts';
 import { numberBefore } from '../text/sentences.ts';
 import { says } from '../words.ts';
-import { isFitText, isPlain } from './alone.ts';
+import { isFitText, isPlain } from './clause.ts';
 import { figuresIn } from './figures.ts';
 import { sayingsIn } from './sayings.ts';
 import { isNominal, tokensOf } from './tags.ts';

@@ -1,7 +1,6 @@
 import { capitalised } from '../text/plain.ts';
 import { says as holds, match, patterns, rewritten } from '../words.ts';
-import { isFitText, pointsBack } from './alone.ts';
-import { type Clause, clauseOf, firstStatement } from './clause.ts';
+import { type Clause, clauseOf, firstStatement, isFitText, pointsBack } from './clause.ts';
 import { beginsWrong, isTermLike } from './term-form.ts';
 import type { Saying, Unit } from './types.ts';
 import { isFit, isSmall, statementOf } from './units.ts';

@@ -3,7 +3,7 @@ import type { Language } from '../phrases.ts';
 import { capitalised, plain } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { among, rewritten, says } from '../words.ts';
-import { isFitText } from './alone.ts';
+import { isFitText } from './clause.ts';
 import type { Unit } from './types.ts';
 import { keysOf, rootsOf } from './words.ts';
 

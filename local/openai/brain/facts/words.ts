@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { baseOf, SINGULAR_OF } from '../text/irregular.ts';
+import { baseOf, SINGULAR_OF } from '../text/terms.ts';
 import { among, rewritten, says } from '../words.ts';
 
 export const isFunctionWord = (word: string): boolean => among('function-word', word.toLowerCase());

@@ -1,5 +1,5 @@
 import type { Passage } from '../answer/passages.ts';
-import { isFitText, standsAlone } from '../facts/alone.ts';
+import { isFitText, standsAlone } from '../facts/clause.ts';
 import { languageOf, untied } from '../facts/units.ts';
 import { likeness } from '../facts/words.ts';
 import { isOurs } from '../phrases.ts';
