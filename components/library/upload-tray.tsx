@@ -40,7 +40,7 @@ export function UploadTray({ isHidden, children }: { isHidden: boolean; children
       aria-live="polite"
       aria-label={t('Files on their way')}
       className={clsx(
-        'pointer-events-none fixed inset-x-3 z-20 grid gap-2 md:right-auto md:left-20 md:w-92 xl:left-60',
+        'pointer-events-none fixed inset-x-3 z-20 grid gap-2 [anchor-name:--files] md:right-auto md:left-20 md:w-92 xl:left-60',
         // At the bottom of these pages something is being written, and of a telephone invitations stand: neither may be covered.
         /^\/(?:ask|people\/)/.test(pathname) ? 'top-15 md:top-5' : 'top-15 md:top-auto md:bottom-5',
       )}

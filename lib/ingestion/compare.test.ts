@@ -68,6 +68,15 @@ describe('what was made from a document that was replaced', () => {
     ]);
   });
 
+  test('shows what the new passage says below its heading', () => {
+    const said = 'Short-term memory holds about four chunks.';
+    const { changed } = compareQuotes({
+      quoting: [{ cardId: 'c', about: 'Q', source: source('Short-term memory holds about seven items.') }],
+      passages: [passage(`# Memory\n\n${said}`)],
+    });
+    expect(changed[0]?.newText).toBe(said);
+  });
+
   test('waits with the old text alone where nothing is like it, or nothing is left', () => {
     const quoting = [{ cardId: 'c', about: 'Front', source: source('Tides follow the moon and the sun.') }];
     for (const passages of [PASSAGES, []])

@@ -20,6 +20,10 @@ export type Compared = {
 /** So many of the passages that share most words with a quote are looked through for it. */
 const MOST_LIKELY = 8;
 const LEAST_SHARED = 0.3;
+
+/** What a passage says below its headings; a heading alone, without its signs. */
+const saidIn = (text: string): string =>
+  text.replace(/^#{1,6} .*(?:\n|$)/gm, '').trim() || text.replace(/^#{1,6} /gm, '').trim();
 const wordsOf = (text: string) =>
   new Set(
     text
@@ -56,7 +60,7 @@ export function compareQuotes({
         closest && closestPlace(source.quote, closest.text, isEnglish(source.quote, closest.text));
       const newText =
         closest && place && place.share >= LEAST_SHARED
-          ? closest.text.slice(place.span.start, place.span.end).trim()
+          ? saidIn(closest.text.slice(place.span.start, place.span.end))
           : null;
       compared.changed.push({
         ...named,

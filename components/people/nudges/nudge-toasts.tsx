@@ -34,9 +34,10 @@ export function NudgeToasts() {
       aria-label={t('New message')}
       className={clsx(
         'pointer-events-none fixed inset-x-3 z-30 md:inset-x-auto md:right-5 md:w-92',
-        // At the bottom of these pages something is being written, which must not be covered.
+        // At the bottom of these pages something is being written, which must not be covered; at the top of a telephone stand
+        // files on their way.
         /^\/(?:ask|people\/)/.test(pathname)
-          ? 'top-15 md:top-20'
+          ? 'top-15 max-md:[top:calc(anchor(--files_bottom,3.25rem)+0.5rem)] md:top-20'
           : 'bottom-[calc(4.75rem+env(safe-area-inset-bottom))] md:bottom-5',
       )}
     >
