@@ -1,6 +1,7 @@
+import { AnnotationType } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
 import { cleanText } from './clean.ts';
-import type { PdfPage } from './pdf-file.ts';
+import type { PdfDocument, PdfPage } from './pdf-file.ts';
 import type { TextPiece } from './pdf-lines.ts';
 
 /** What somebody wrote onto a page or marked on it, and what was typed into its form. */
@@ -10,6 +11,7 @@ const annotationSchema = z.object({
   subtype: z.string(),
   rect: z.array(z.number()).length(4),
   hidden: z.boolean().optional(),
+  annotationFlags: z.int().catch(0),
   contentsObj: z.object({ str: z.string() }).optional(),
   quadPoints: z.unknown().optional(),
   fieldType: z.string().optional(),
@@ -35,12 +37,39 @@ const MOST_QUADS = 500;
 const MOST_LINES = 2_000;
 const USUAL_SIZE = 10;
 
-export async function notesOn(page: PdfPage, pieces: readonly TextPiece[]): Promise<PageNotes> {
-  const given: unknown[] = await page.getAnnotations();
+/** A book has thousands of links, and nobody wrote them onto it. */
+const WRITTEN = new Set(
+  Object.values(AnnotationType).filter(
+    (type) => type !== AnnotationType.LINK && type !== AnnotationType.POPUP,
+  ),
+);
+/** Flags of what is not shown on a screen, or not at all. */
+const UNSEEN = 0b100011;
+
+export type AnnotationsOf = (page: PdfPage) => Promise<readonly unknown[]>;
+
+/** What was written onto each of some pages. */
+export async function annotationsOf(
+  document: PdfDocument,
+  { from, to }: { from: number; to: number },
+): Promise<AnnotationsOf> {
+  const others = Array.from({ length: document.numPages }, (_, index) => index);
+  const skipped = new Set(others.filter((index) => index + 1 < from || index + 1 > to));
+  // One damaged page refuses those of all: then each is asked for its own.
+  const found = await document.getAnnotationsByType(WRITTEN, skipped).catch(() => null);
+  if (found === null) return (page) => page.getAnnotations();
+  const byPage = Map.groupBy(found, (one) => Number(Reflect.get(one, 'pageIndex')) + 1);
+  return async ({ pageNumber }) => byPage.get(pageNumber) ?? [];
+}
+
+export function notesOn(given: readonly unknown[], pieces: readonly TextPiece[]): PageNotes {
   const annotations = given
     .slice(0, MOST_NOTES)
     .flatMap((one) => annotationSchema.safeParse(one).data ?? [])
-    .filter(({ hidden }) => !hidden);
+    .filter(
+      ({ hidden, quadPoints, annotationFlags }) =>
+        !hidden && quadPoints !== null && (annotationFlags & UNSEEN) === 0,
+    );
   return {
     notes: annotations.flatMap((annotation) => noteOf(annotation, pieces) ?? []),
     fields: annotations.flatMap(fieldOf).slice(0, MOST_LINES),

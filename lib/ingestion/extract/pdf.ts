@@ -12,7 +12,7 @@ import {
   withoutOverprints,
 } from './pdf-lines.ts';
 import { type Meant, MeantBy } from './pdf-meant.ts';
-import { notesOn, withFields } from './pdf-notes.ts';
+import { type AnnotationsOf, annotationsOf, notesOn, withFields } from './pdf-notes.ts';
 import { type Painted, type PaintedText, paintedOn } from './pdf-paint.ts';
 import { withAccents, withSigns } from './pdf-signs.ts';
 import { type PdfPageLines, toPageTexts } from './pdf-text.ts';
@@ -66,7 +66,8 @@ export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequ
     }
     const to = Math.min(pageTo, document.numPages);
     const range = { from: pageFrom, to, maxCharacters: limits.maxCharacters };
-    const read = await readPages(document, { looks, meant }, range);
+    const beside = { looks, meant, annotations: await annotationsOf(document, range) };
+    const read = await readPages(document, beside, range);
     const isWhole = isComplete(bytes) && !(to === document.numPages && read.isEndDamaged);
     const title = pageFrom === 1 ? await titleOf(document) : undefined;
     return { ...read, title, ...(isWhole ? {} : { account: { ...read.account, notes: [CUT_SHORT] } }) };
@@ -112,7 +113,7 @@ type SeenPage = PdfPageLines & {
   /** Why nothing of it could be read. */
   damage?: unknown;
 };
-type Beside = { looks: Looks; meant: MeantBy };
+type Beside = { looks: Looks; meant: MeantBy; annotations: AnnotationsOf };
 type Range = { from: number; to: number; maxCharacters: number };
 
 async function readPages(
@@ -160,7 +161,7 @@ const JOINED = /[\u0900-\u0DFF]/;
 /** Signs for which a font has no letter are given as their number in it. */
 const UNNAMED = /[\p{Cc}\p{Co}\uFFFD]/u;
 
-async function readPage(page: PdfPage, { looks, meant }: Beside): Promise<SeenPage> {
+async function readPage(page: PdfPage, { looks, meant, annotations }: Beside): Promise<SeenPage> {
   const { pageNumber } = page;
   const given = await pieces(page);
   const [isJoined, isUnnamed] = [JOINED, UNNAMED].map((signs) => given.some(({ text }) => signs.test(text)));
@@ -182,7 +183,7 @@ async function readPage(page: PdfPage, { looks, meant }: Beside): Promise<SeenPa
         hidden.filter(({ isOffPage }) => !isOffPage),
       );
   const shown = withSigns(page, seen);
-  const { notes, fields } = await notesOn(page, shown);
+  const { notes, fields } = notesOn(await annotations(page), shown);
   page.cleanup();
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const isSlide = right - left > top - bottom !== (page.rotate % 180 !== 0);
