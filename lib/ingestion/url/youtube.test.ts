@@ -73,7 +73,7 @@ test.each<[string, Track[], string]>([
   expect(asked[1]).toContain(`${wanted}&fmt=vtt`);
   const { pages, locator } = await extractDocument(file);
   expect(locator).toBe('time');
-  expect(pages[0]?.content).toBe('[00:00:04] Cells divide in two. Then they rest.');
+  expect(pages[0]?.content).toBe('[00:00:04] Cells divide in two.\n\n[00:12:03] Then they rest.');
 });
 
 const ONE: Track[] = [{ lang: 'en' }];
