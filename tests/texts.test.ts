@@ -12,7 +12,7 @@ type Catalogue = Record<string, Record<string, string>>;
 const root = path.join(import.meta.dirname, '..');
 const read = (language: string): Catalogue =>
   JSON.parse(readFileSync(path.join(root, `lib/language/messages/${language}.json`), 'utf8'));
-const { errors = {}, ...groups } = read('de');
+const { errors = {}, faults = {}, ...groups } = read('de');
 const groupOf = new Map(
   Object.entries(groups).flatMap(([group, texts]) => Object.keys(texts).map((text) => [text, group])),
 );
@@ -189,6 +189,56 @@ test.each([
   expect(texts.filter((text) => !code.includes(`'${text}'`))).toEqual([]);
 });
 
+/** A sentence with its values taken out; those of a text are named, those of code are not. */
+const skeleton = (sentence: string) => sentence.replace(/\$?\{[^{}]*\}/g, '{}');
+
+const PLURAL = /\{\w+, plural, one \{([^{}]*)\} other \{([^{}]*)\}\}/g;
+
+/** What is told to whoever runs this place, to a program that asks, or to the model. */
+const NOT_FOR_STUDENTS =
+  /^lib\/(?:adapters|agent\/(?:direct-tools|requests)|env|http|operations|tools)|^lib\/model-faults|^app\/api\/(?:\[|openapi)/;
+/** What only somebody who writes their own requests is told, beside the sentence of its code. */
+const OF_REQUESTS =
+  /^(?:The authorization|There is no persona|This is no place|This is not a place|Name |ids is|after is|Nothing is sent to|Only presentations|This cannot be (?:read as a calculation|calculated)|This question or choice|One of these ids|\{\}$)/;
+
+test('every sentence of a fault is known in other languages, and is one that is made', () => {
+  const made = new Set<string>();
+  const thrown: string[] = [];
+  for (const { file, text } of sources) {
+    if (!/^(?:lib|app|inngest)\//.test(file) || /\.test\./.test(file)) continue;
+    const words: { start: number; end: number; said: string }[] = [];
+    const messages: { start: number; end: number }[] = [];
+    new Visitor({
+      Literal: ({ start, end, value }) =>
+        void (typeof value === 'string' && words.push({ start, end, said: value })),
+      TemplateLiteral: ({ start, end, quasis }) =>
+        void words.push({ start, end, said: quasis.map(({ value }) => value.cooked).join('{}') }),
+      Property({ key, value, start, end }) {
+        if (key.type === 'Identifier' && key.name === 'message' && /Literal$/.test(value.type))
+          messages.push({ start, end });
+      },
+    }).visit(parseSync(file, text).program);
+    for (const { start, end, said } of words) {
+      for (const branch of ['$1', '$2']) made.add(skeleton(said.replace(PLURAL, branch)));
+      const isThrown = /new (?:App|InvalidRequest)Error\([^;]*$/.test(
+        text.slice(Math.max(0, start - 300), start),
+      );
+      if (isThrown && messages.some((one) => one.start < start && end <= one.end))
+        thrown.push(`${file}: ${said}`);
+    }
+  }
+  const known = new Set([...Object.keys(faults).map((key) => skeleton(inEnglish(key))), ...groupOf.keys()]);
+  const unknown = thrown.filter((one) => {
+    const [file = '', said = ''] = one.split(/: (.*)/s);
+    const isSentence = /\p{L} .*\p{L}{2}/u.test(said);
+    return isSentence && !NOT_FOR_STUDENTS.test(file) && !OF_REQUESTS.test(said) && !known.has(said);
+  });
+  expect(thrown.length).toBeGreaterThan(60);
+  expect(unknown).toEqual([]);
+  const isMade = (key: string) => made.has(skeleton(inEnglish(key)));
+  expect(Object.keys(faults).filter((key) => !isMade(key))).toEqual([]);
+});
+
 test('every error of the API has a sentence', () => {
   expect(Object.keys(errors)).toEqual(Object.keys(ERRORS).map((code) => `error.${code}`));
 });
@@ -196,7 +246,7 @@ test('every error of the API has a sentence', () => {
 /** What a key says in English. */
 const inEnglish = (key: string) =>
   Object.entries(ERRORS).find(([code]) => key === `error.${code}`)?.[1].message ??
-  key.replace(/\|[a-z ]+$/, '');
+  key.replace(/^fault\.|\|[a-z ]+$/g, '');
 
 /** Words that two languages share, and names. */
 const SHARED =
@@ -214,12 +264,15 @@ test.each(LANGUAGES.filter((language) => language !== 'en'))(
     const catalogue = read(language);
     const keysOf = (all: Catalogue) =>
       Object.entries(all).map(([group, texts]) => [group, Object.keys(texts)]);
-    expect(keysOf(catalogue)).toEqual(keysOf({ ...groups, errors }));
+    expect(keysOf(catalogue)).toEqual(keysOf({ ...groups, errors, faults }));
     for (const texts of Object.values(catalogue)) {
       for (const [key, other] of Object.entries(texts)) {
         const text = inEnglish(key);
         expect(other.trim(), key).not.toBe('');
-        expect(argumentsOf(other), key).toEqual(argumentsOf(text));
+        // A sentence that was made in English may hold words of its grammar.
+        if (key.startsWith('fault.'))
+          expect(argumentsOf(text), key).toEqual(expect.arrayContaining(argumentsOf(other)));
+        else expect(argumentsOf(other), key).toEqual(argumentsOf(text));
         const isWord = text.replace(SIGNS, '') !== '' && !text.includes('plural');
         if (isWord && !SHARED.test(text)) expect(other, key).not.toBe(text);
       }

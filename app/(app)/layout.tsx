@@ -24,7 +24,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     endings: env.UPLOAD_TYPES,
   };
   return (
-    <Texts of={['shell', 'told', 'errors']}>
+    <Texts of={['shell', 'told', 'errors', 'faults']}>
       <LiveProvider url={env.supabaseUrl} publishableKey={env.supabasePublishableKey} userId={user.id}>
         {/* Every request of the page says for whom it was made. */}
         <meta name="clerva-student" content={user.id} />

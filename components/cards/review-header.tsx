@@ -1,6 +1,6 @@
 import { Pencil, Undo2 } from 'lucide-react';
+import type { MouseEvent } from 'react';
 import { useText } from '#use-text';
-import { useFirstPress } from '@/components/client/use-first-press';
 import { IconButton } from '@/components/ui/button';
 import { LeaveLink } from '@/components/ui/leave-link';
 import { Bar } from '@/components/ui/progress-bar';
@@ -10,13 +10,12 @@ type ReviewHeaderProps = {
   /** Left out when there is nothing to review. */
   progress?: { minutesLeft: number; share: number } | undefined;
   onEdit?: (() => void) | undefined;
-  onUndo: () => void;
+  onUndo: (event: MouseEvent) => void;
 };
 
 /** The way out, how long it still takes, and two quiet tools. Minutes, never a number of cards. */
 export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
   const t = useText();
-  const isFirstPress = useFirstPress();
   return (
     <header className="grid min-h-16 shrink-0 grid-cols-[2.75rem_minmax(0,1fr)_auto] items-center gap-2 px-2 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] md:px-5">
       <LeaveLink />
@@ -30,11 +29,7 @@ export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
           </Tooltip>
         )}
         <Tooltip text={t('Undo')} keys="U">
-          <IconButton
-            label={t('Undo the last answer')}
-            aria-keyshortcuts="U"
-            onClick={(event) => isFirstPress(event) && onUndo()}
-          >
+          <IconButton label={t('Undo the last answer')} aria-keyshortcuts="U" onClick={onUndo}>
             <Undo2 aria-hidden="true" className="size-4" />
           </IconButton>
         </Tooltip>
@@ -45,7 +40,7 @@ export function ReviewHeader({ progress, onEdit, onUndo }: ReviewHeaderProps) {
 
 function ReviewProgress({ minutesLeft, share }: { minutesLeft: number; share: number }) {
   const t = useText();
-  const left = minutesLeft > 0 ? t('about {minutesLeft} min left', { minutesLeft }) : 'done';
+  const left = minutesLeft > 0 ? t('about {minutesLeft} min left', { minutesLeft }) : t('done');
   return (
     <div className="px-2 pt-4 md:w-55 md:px-0">
       <div

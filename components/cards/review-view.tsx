@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useText } from '#use-text';
+import { useFirstPress } from '@/components/client/use-first-press';
 import { useOnline } from '@/components/client/use-online';
 import { PassageSeal, PassageView } from '@/components/passage/passage-view';
 import { Button } from '@/components/ui/button';
@@ -46,12 +47,15 @@ export function ReviewView(props: ReviewViewProps) {
     if (shown) face.current?.focus({ preventScroll: true });
   }, [shown]);
 
-  if (!card) return <ReviewEnd {...props} review={review} />;
+  // Its button comes anew where a card does, and knows nothing of the press before.
+  const isFirstPress = useFirstPress();
+  const onUndo = (event: MouseEvent) => isFirstPress(event) && undo();
+  if (!card) return <ReviewEnd {...props} review={review} onUndo={onUndo} />;
   const close = () => setPanel(undefined);
   return (
     <div className="flex min-h-full flex-col bg-desk">
       <h1 className="sr-only">{props.deck ? t('Review {name}', { name: props.deck.name }) : t('Review')}</h1>
-      <ReviewHeader progress={review.progress} onEdit={() => setPanel('edit')} onUndo={undo} />
+      <ReviewHeader progress={review.progress} onEdit={() => setPanel('edit')} onUndo={onUndo} />
       <div className="mx-auto flex w-full max-w-170 flex-1 flex-col px-4 pb-6 md:justify-center md:px-5 md:pb-10">
         <ReviewCardFace
           key={`${card.id} ${card.state.reps}`}

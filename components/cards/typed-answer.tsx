@@ -1,9 +1,10 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { type MouseEvent, useId, useState } from 'react';
 import { useText } from '#use-text';
 import { readStored, writeStored } from '@/components/client/stored';
 import { useBrowserFact } from '@/components/client/use-browser-fact';
+import { useFirstPress } from '@/components/client/use-first-press';
 import { TextButton } from '@/components/ui/button';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { percent } from '@/lib/calendar/words';
@@ -57,9 +58,11 @@ export function TypedAnswer({ card, shown, onShow, typing }: TypedAnswerProps) {
   const t = useText();
   const [typed, setTyped] = useState('');
   const id = useId();
+  const isFirstPress = useFirstPress();
+  const toggle = (event: MouseEvent) => isFirstPress(event) && typing.toggle();
   if (!typing.isTyping) {
     return shown ? null : (
-      <TextButton className="mx-auto mt-2 block min-h-8 text-xs" onClick={typing.toggle}>
+      <TextButton className="mx-auto mt-2 block min-h-8 text-xs" onClick={toggle}>
         {t('Type answers instead')}
       </TextButton>
     );
@@ -92,7 +95,7 @@ export function TypedAnswer({ card, shown, onShow, typing }: TypedAnswerProps) {
         dir="auto"
         className="h-11 w-full rounded-2 border border-edge bg-page px-3 font-notes text-md"
       />
-      <TextButton className="mt-1 min-h-8 text-xs" onClick={typing.toggle}>
+      <TextButton className="mt-1 min-h-8 text-xs" onClick={toggle}>
         {t('Do not type answers')}
       </TextButton>
     </div>

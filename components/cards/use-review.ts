@@ -220,7 +220,8 @@ export function useReview({ userId, cards, timezone, rolloverHour, secondsPerRev
     send(review);
   };
 
-  const undo = async () => {
+  const undoing = useRef(false);
+  const takeLastBack = async () => {
     const last = session.done.at(-1);
     try {
       const refusal = REFUSALS[await takeBack(outbox, last?.review.requestId ?? null)];
@@ -234,6 +235,13 @@ export function useReview({ userId, cards, timezone, rolloverHour, secondsPerRev
     setSession(undoLast);
     tick();
     setNotice(t('Taken back.'));
+  };
+  /** One after the other: what the next one takes back is known when the one before is through. */
+  const undo = async () => {
+    if (undoing.current) return;
+    undoing.current = true;
+    await takeLastBack();
+    undoing.current = false;
   };
 
   return {

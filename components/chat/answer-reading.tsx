@@ -8,33 +8,40 @@ import { TextButton } from '@/components/ui/button';
 import { Dialog, DialogTrigger, SheetContent } from '@/components/ui/dialog';
 import { ProblemText } from '@/components/ui/problem-text';
 import type { Metadata } from '@/lib/agent/messages';
-import { counted } from '@/lib/calendar/words';
+import { amount } from '@/lib/calendar/words';
 import { HINT_RUNGS, type Reading, type ReadPart, type Retry } from '@/lib/domain/reading';
 import { type Message, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
 
-const NAMES: Readonly<Record<ReadPart['kind'], [name: Message, unit: string | null]>> = {
+const NAMES: Readonly<Record<ReadPart['kind'], [name: Message, many: Message | null]>> = {
   orders: [text('Rules every answer keeps'), null],
   persona: [text('Tutor style'), null],
   profile: [text('Your profile and people'), null],
-  facts: [text('What is remembered about you'), 'fact'],
-  summary: [text('Summary of earlier messages'), 'sentence'],
-  conversation: [text('Messages of this conversation'), 'message'],
+  facts: [text('What is remembered about you'), text('{count, plural, one {# fact} other {# facts}}')],
+  summary: [
+    text('Summary of earlier messages'),
+    text('{count, plural, one {# sentence} other {# sentences}}'),
+  ],
+  conversation: [
+    text('Messages of this conversation'),
+    text('{count, plural, one {# message} other {# messages}}'),
+  ],
   question: [text('Your question'), null],
-  passages: [text('Passages of your notes'), 'passage'],
+  passages: [text('Passages of your notes'), text('{count, plural, one {# passage} other {# passages}}')],
 };
 
 function PartRow({ part }: { part: ReadPart }) {
   const t = useText();
-  const [name, unit] = NAMES[part.kind];
-  const about = part.label ?? (unit !== null && part.count !== undefined ? counted(part.count, unit) : '');
+  const [name, many] = NAMES[part.kind];
+  const { label, count } = part;
+  const about = label ?? (many !== null && count !== undefined ? t(many, { count }) : '');
   return (
     <tr className="border-rule border-b">
       <th scope="row" className="py-2 pr-3 text-left font-normal">
         {t(name)}
         {about && <span className="block text-ink-3 text-xs">{about}</span>}
       </th>
-      <td className="py-2 text-right tabular">{part.tokens.toLocaleString('en')}</td>
+      <td className="py-2 text-right tabular">{amount(part.tokens, t.language)}</td>
     </tr>
   );
 }
@@ -76,13 +83,13 @@ function ReadingSheet({ read: { budget, parts } }: { read: Reading }) {
                 <th scope="row" className="py-2 text-left">
                   {t('Together')}
                 </th>
-                <td className="py-2 text-right tabular">{total.toLocaleString('en')}</td>
+                <td className="py-2 text-right tabular">{amount(total, t.language)}</td>
               </tr>
             </tfoot>
           </table>
           <p className="mt-2 text-ink-3 text-xs">
             {t('One answer reads at most about {budget} tokens. A token is a piece of a word.', {
-              budget: budget.toLocaleString('en'),
+              budget: amount(budget, t.language),
             })}
           </p>
         </div>

@@ -56,7 +56,7 @@ function useRecipient(part: ToolPart): Recipient | undefined {
     state: 'unreachable',
     message: isNobody
       ? t('The student this is meant for cannot be reached, so it cannot be sent.')
-      : error.message,
+      : t.fault(error),
   };
 }
 

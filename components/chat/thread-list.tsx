@@ -135,7 +135,7 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
       </search>
       {list.error && (
         <Strip tone="bad" className="mt-4" onRetry={list.reload}>
-          {list.error.message}
+          {t.fault(list.error)}
         </Strip>
       )}
       <p role="status" className="sr-only">

@@ -74,7 +74,7 @@ function Chooser({ kind, docId, close }: Making & { close: () => void }) {
   const { documents, error } = useDocuments();
   if (documents === undefined) {
     return error ? (
-      <Strip tone="bad">{error.message}</Strip>
+      <Strip tone="bad">{t.fault(error)}</Strip>
     ) : (
       <LoadingLines label={t('Reading your library')} />
     );

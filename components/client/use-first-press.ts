@@ -1,8 +1,8 @@
 'use client';
 
-import { type MouseEvent, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 
-const DOUBLE_PRESS_MS = 400;
+export const DOUBLE_PRESS_MS = 400;
 
 /** Tells the first press of a double one from the second, for what would take itself back. A key is never pressed double. */
 export function useFirstPress(): (event: MouseEvent) => boolean {
@@ -12,4 +12,16 @@ export function useFirstPress(): (event: MouseEvent) => boolean {
     last.current = timeStamp;
     return isFirst;
   };
+}
+
+/** The second press of a double one was meant for what stood here before: the pointer does not reach it yet. Keys do. */
+export function settle(element: Element): void {
+  const unreached = { pointerEvents: 'none' };
+  // A browser of tests animates nothing.
+  element.animate?.([unreached, unreached], DOUBLE_PRESS_MS);
+}
+
+/** What was beneath something that goes away settles before it takes a press. */
+export function useSettledPage(): void {
+  useEffect(() => () => settle(document.documentElement), []);
 }

@@ -67,11 +67,12 @@ export function ArrivingSection({ uploads, documents, all, nowMs }: ArrivingSect
 }
 
 function FailedUpload({ item: { id, fileName, phase } }: { item: UploadItem }) {
+  const t = useText();
   if (phase.name !== 'failed' && phase.name !== 'rejected') return null;
   return (
     <FailedRow
       name={fileName}
-      cause={phase.message}
+      cause={t.fault(phase)}
       {...(phase.name === 'failed' && { onRetry: () => uploadQueue.retry(id) })}
       onRemove={() => uploadQueue.remove(id)}
     />
@@ -83,7 +84,9 @@ function FailedDocument({ document: { id, title, fileName, status, error } }: { 
   const readAgain = useAction(() => requestJson(api.ingest(id), { method: 'POST' }));
   const isError = status === 'error';
   const cause = isError
-    ? (error?.message ?? t('Reading broke off. Try again.'))
+    ? error
+      ? t.fault(error)
+      : t('Reading broke off. Try again.')
     : t('Reading has not started.');
   return (
     <FailedRow

@@ -99,7 +99,7 @@ export function DocumentRow({ document, courses, earlier, selection }: DocumentR
         <p className="text-ink-2 text-xs">
           {error.code !== 'embedding_unusable' &&
             `${t('I could not read it anew and go on with what I read before.')} `}
-          {error.message}
+          {t.fault(error)}
         </p>
       )}
     </EditableRow>

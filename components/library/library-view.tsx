@@ -89,7 +89,7 @@ export function LibraryView({ startWithFind, made }: LibraryViewProps) {
       <div className="mt-6 grid gap-6">
         {error && (
           <Strip tone="bad" onRetry={mutate}>
-            {documents ? t('The list could not be read again. What you see may be old.') : error.message}
+            {documents ? t('The list could not be read again. What you see may be old.') : t.fault(error)}
           </Strip>
         )}
         {documents === undefined && !error && <LoadingLines label={t('Reading your library')} />}

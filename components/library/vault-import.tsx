@@ -110,7 +110,7 @@ export function VaultImport({ className = 'mt-3' }: { className?: string }) {
           <ul className="mt-1 max-h-48 overflow-y-auto text-ink-2 text-xs">
             {leftOut.map(({ name, why }) => (
               <li key={name} className="wrap-anywhere py-0.5">
-                <span className="font-notes">{name}</span>: {why}
+                <span className="font-notes">{name}</span>: {t.fault({ message: why })}
               </li>
             ))}
           </ul>

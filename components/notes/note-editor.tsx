@@ -274,7 +274,7 @@ function Remarks({
   if (state.name === 'failed') {
     return (
       <Strip tone="bad" className={strip} onRetry={() => saver.flush()}>
-        {state.message}
+        {t.fault(state)}
       </Strip>
     );
   }

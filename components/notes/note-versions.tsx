@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, SheetContent } from '@/components/ui/dialog';
 import { LoadingLines } from '@/components/ui/loading-lines';
 import { Strip } from '@/components/ui/strip';
+import { momentInWords } from '@/lib/calendar/words';
 import type { NoteVersion } from '@/lib/domain/note';
 import { api } from '@/lib/links';
 import { diffLines } from './merge';
@@ -58,14 +59,6 @@ export function NoteVersions({ documentId, current, open, onOpenChange, onRestor
   );
 }
 
-const time = (iso: string) =>
-  new Date(iso).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
-
 type VersionProps = { version: NoteVersion; current: string; onRestore: () => Promise<unknown> };
 
 function Version({ version: { content, createdAt }, current, onRestore }: VersionProps) {
@@ -76,7 +69,7 @@ function Version({ version: { content, createdAt }, current, onRestore }: Versio
     <section className="border-rule border-t pt-3">
       <div className="flex flex-wrap items-center gap-2">
         <h3 className="min-w-0 flex-1 font-medium" suppressHydrationWarning>
-          {time(createdAt)}
+          {`${momentInWords(createdAt, 'day', undefined, t.language)}, ${momentInWords(createdAt, 'time', undefined, t.language)}`}
         </h3>
         <Button size="sm" variant="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
           {isOpen ? t('Hide') : t('Compare')}

@@ -16,11 +16,17 @@ import { Tooltip } from '@/components/ui/tooltip';
 import type { ReaderDocument } from '@/lib/db/queries/reader';
 import { MAX_MARGIN_NOTE_CHARACTERS } from '@/lib/domain/bounds';
 import { HIGHLIGHT_COLORS, type Highlight, type HighlightColor } from '@/lib/domain/highlight';
+import { type Message, text } from '@/lib/language/text';
 import { paths } from '@/lib/links';
 import { countedName } from '@/lib/study/locator';
 import type { Highlights } from './use-highlights';
 
-const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+export const COLOR_NAMES: Record<HighlightColor, Message> = {
+  blue: text('blue'),
+  green: text('green'),
+  red: text('red'),
+  grey: text('grey'),
+};
 
 function Colors({ color, onColor }: { color: HighlightColor; onColor: (color: HighlightColor) => void }) {
   const t = useText();
@@ -42,7 +48,7 @@ function Colors({ color, onColor }: { color: HighlightColor; onColor: (color: Hi
               className="sr-only"
             />
             <span aria-hidden="true" className="swatch" data-color={one} />
-            {capital(one)}
+            <span className="first-letter:uppercase">{t(COLOR_NAMES[one])}</span>
           </label>
         ))}
       </div>
@@ -108,12 +114,13 @@ function EditorForm({ highlights, highlight, onClose }: FormProps) {
 }
 
 function Quote({ highlight, className }: { highlight: Highlight; className?: string }) {
+  const t = useText();
   return (
     <blockquote dir="auto" className={className}>
       <span className="highlight cursor-auto font-notes text-md" data-color={highlight.color}>
         {highlight.quote.replace(/\s+/g, ' ')}
       </span>
-      <span className="sr-only"> ({highlight.color})</span>
+      <span className="sr-only"> ({t(COLOR_NAMES[highlight.color])})</span>
     </blockquote>
   );
 }
@@ -264,9 +271,9 @@ function Row({ document, highlights, highlight, onEdit, onLeave }: RowProps) {
             prefetch={false}
             href={paths.passage(document.id, place.page, { from: place.charStart, to: place.charEnd })}
             onClick={onLeave}
-            className="link mt-1 inline-block text-xs"
+            className="link mt-1 inline-block text-xs first-letter:uppercase"
           >
-            {capital(countedName(document.locator, place.page, t))}
+            {countedName(document.locator, place.page, t)}
           </Link>
         )}
         {highlights.hasStayed(id) && (

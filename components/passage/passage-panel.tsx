@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type PointerEvent, type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { useText } from '#use-text';
+import { useSettledPage } from '@/components/client/use-first-press';
 import { IconButton } from '@/components/ui/button';
 import type { Translate } from '@/lib/language/text';
 import { locatorText } from '@/lib/study/locator';
@@ -102,6 +103,7 @@ function useSheetDrag(onClose: () => void) {
 function SheetPanel(props: PassagePanelProps) {
   const t = useText();
   const { sheet, handle } = useSheetDrag(props.close);
+  useSettledPage();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && props.close()}>
       <Dialog.Portal>

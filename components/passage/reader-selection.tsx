@@ -16,6 +16,7 @@ import type { ReaderDocument, ReaderPage } from '@/lib/db/queries/reader';
 import { MAX_HIGHLIGHT_CHARACTERS, MAX_SIDE_CHARACTERS } from '@/lib/domain/bounds';
 import { HIGHLIGHT_COLORS, type HighlightColor } from '@/lib/domain/highlight';
 import { api, paths } from '@/lib/links';
+import { COLOR_NAMES } from './highlights';
 import type { Highlights } from './use-highlights';
 
 type Opened = { document: ReaderDocument; page: ReaderPage };
@@ -114,7 +115,7 @@ export function ReaderSelection({ document: read, page, view, highlights, onNote
             {HIGHLIGHT_COLORS.map((color) => (
               <IconButton
                 key={color}
-                label={t('Highlight in {color}', { color })}
+                label={t('Highlight in {color}', { color: t(COLOR_NAMES[color]) })}
                 aria-disabled={pending}
                 onClick={() => void run(color, false)}
               >

@@ -138,7 +138,7 @@ export function EvidenceSheet({ topic, onClose }: EvidenceSheetProps) {
         <div className="px-5 py-4 md:px-6">
           {error && (
             <Strip tone="bad" onRetry={mutate}>
-              {error.message}
+              {t.fault(error)}
             </Strip>
           )}
           {!error && !data && <LoadingLines label={t('Loading the answers')} />}

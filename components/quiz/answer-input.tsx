@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp, Check, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useText } from '#use-text';
+import { useFirstPress } from '@/components/client/use-first-press';
 import { Button, IconButton } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { MAX_TYPED_CHARACTERS } from '@/lib/domain/bounds';
@@ -214,6 +215,8 @@ function Ordering({ item, selected, onAnswer, told }: AnswerInputProps) {
   const [said, setSaid] = useState('');
   const list = useRef<HTMLOListElement>(null);
   const focus = useRef<string>(undefined);
+  // Another row stands there by the second press.
+  const isFirstPress = useFirstPress();
   const order = selected?.split(',') ?? item.choices.map(({ id }) => id);
   // A row that moves in the page loses its focus; the button that was pressed keeps it.
   useEffect(() => {
@@ -257,7 +260,7 @@ function Ordering({ item, selected, onAnswer, told }: AnswerInputProps) {
                       data-move={`${id}${step}`}
                       aria-disabled={isEnd}
                       className={clsx(isEnd && 'opacity-40')}
-                      onClick={() => move(id, step)}
+                      onClick={(event) => isFirstPress(event) && move(id, step)}
                     >
                       <Icon aria-hidden="true" className="size-4" />
                     </IconButton>

@@ -136,7 +136,7 @@ export function ExamPaper({ quiz }: { quiz: AskedQuiz }) {
       <div className={scrollerClass}>
         <div className="mx-auto max-w-measure px-5 pt-3 pb-8 font-notes md:px-0 md:pt-8">
           <Head quiz={quiz} questions={items.length} minutes={minutes} />
-          <ol>
+          <ol className="settle">
             {items.map((item, index) => (
               <PaperQuestion
                 key={item.id}
@@ -298,6 +298,7 @@ function HandIn({ open, left, ending }: { open: number; left: number | null; end
         <Button
           variant="primary"
           size="lg"
+          className={isAsking ? 'settle' : undefined}
           busy={ending.pending}
           onClick={() => (open > 0 && !isAsking ? setAsking(true) : void ending.run())}
         >

@@ -89,7 +89,7 @@ const HowSure = ({ isSending, onSay }: HowSureProps) => {
     <div
       role="group"
       aria-labelledby="quiz-sure"
-      className="flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
+      className="settle flex flex-1 flex-col gap-2.5 md:flex-row md:items-center md:gap-4"
     >
       <h2 id="quiz-sure" className="font-semibold text-sm">
         {t('How sure are you?')}

@@ -173,7 +173,13 @@ const Question = ({ quizId, item, run, told, status, ref }: QuestionProps) => {
         <RichText text={item.q} className="wrap-anywhere" />
       </h1>
       <Claim item={item} />
-      <Answering item={item} run={run} told={told && { right: told.solution.answer, answer: told.answer }} />
+      <div key={item.id} className="settle">
+        <Answering
+          item={item}
+          run={run}
+          told={told && { right: told.solution.answer, answer: told.answer }}
+        />
+      </div>
       {status !== '' && <p className="mt-3 text-ink-2">{status}</p>}
       {told && <AnswerFeedback item={item} {...told} />}
       {run.answers.length === 0 && !told && (

@@ -110,7 +110,7 @@ function Again({ quizId, missed, missedCount }: AgainProps) {
   );
   return (
     <footer className="shrink-0 border-rule border-t bg-desk pb-[env(safe-area-inset-bottom)]">
-      <div className="mx-auto flex max-w-measure flex-wrap items-center gap-2 px-5 py-3.5 md:px-0">
+      <div className="settle mx-auto flex max-w-measure flex-wrap items-center gap-2 px-5 py-3.5 md:px-0">
         <Strip tone="bad" className="w-full">
           {problem}
         </Strip>

@@ -175,7 +175,7 @@ function SessionStrip() {
       className="fixed inset-x-5 top-2 z-50"
       action={<TextButton onClick={() => window.location.reload()}>{t('Load again')}</TextButton>}
     >
-      {ERRORS.session_changed.message}
+      {t.fault({ code: 'session_changed', message: ERRORS.session_changed.message })}
     </Strip>
   );
 }

@@ -9,9 +9,11 @@ import {
   type ReactElement,
   type ReactNode,
   useContext,
+  useRef,
   useState,
 } from 'react';
 import { useText } from '#use-text';
+import { DOUBLE_PRESS_MS, settle, useSettledPage } from '@/components/client/use-first-press';
 import { iconButtonClass } from './button-look';
 import { nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
 
@@ -82,19 +84,27 @@ type FrameProps = {
 function Frame({ parts, className, isDescribed, children }: FrameProps) {
   const { trigger, id } = useDialog();
   const [{ opener, isMenu }] = useState(lookUpOpener);
+  const openedMs = useRef(0);
+  useSettledPage();
   return (
     <parts.Content
       {...(isDescribed ? {} : { 'aria-describedby': undefined })}
       id={id}
       className={className}
       onOpenAutoFocus={(event) => {
-        // A field that took the focus by itself has lost it to the menu that was still there.
         const content = event.currentTarget;
-        const field =
-          isMenu && content instanceof HTMLElement && content.querySelector('input, textarea, select');
+        if (!(content instanceof HTMLElement)) return;
+        openedMs.current = performance.now();
+        settle(content);
+        // A field that took the focus by itself has lost it to the menu that was still there.
+        const field = isMenu && content.querySelector('input, textarea, select');
         if (!(field instanceof HTMLElement)) return;
         event.preventDefault();
         field.focus();
+      }}
+      onPointerDownOutside={(event) => {
+        // The second press of the double one that opened it.
+        if (performance.now() - openedMs.current < DOUBLE_PRESS_MS) event.preventDefault();
       }}
       onCloseAutoFocus={(event) => {
         // Some browsers do not give the focus to a button that is pressed.

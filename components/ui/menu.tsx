@@ -19,6 +19,7 @@ import {
   useRef,
 } from 'react';
 import { useText } from '#use-text';
+import { useSettledPage } from '@/components/client/use-first-press';
 import { iconButtonClass } from './button-look';
 import { nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
 
@@ -141,8 +142,9 @@ export function MenuContent({ className, children, ...rest }: ContentProps) {
   );
 }
 
-/** Goes to the item that the keys have reached, where keys opened the menu. */
+/** Goes to the item that the keys have reached, where keys opened the menu; there while the menu is. */
 function FirstFocus({ steps, menuId }: { steps: RefObject<number | undefined>; menuId: string }) {
+  useSettledPage();
   useEffect(() => {
     const step = steps.current;
     steps.current = undefined;

@@ -189,7 +189,7 @@ export function MemoryView({ initial }: { initial: Memory }) {
       </div>
       {error && (
         <Strip tone="bad" onRetry={mutate}>
-          {error.message}
+          {t.fault(error)}
         </Strip>
       )}
       <section ref={list} tabIndex={-1} aria-label={t('What is remembered')} className="grid gap-6">

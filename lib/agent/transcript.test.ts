@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageRow } from '../db/queries/message.ts';
 import { MAX_ROWS } from '../domain/bounds.ts';
+import { translatorOf } from '../language/catalogues.ts';
 import { openingSummary } from './continuation.ts';
 import { markdownOf, snapshotOf, transcriptOf } from './transcript.ts';
 
@@ -79,6 +80,14 @@ describe('a conversation as Markdown', () => {
     expect(twice).toContain('> - Answer: Energy');
     expect(twice).toContain('[^2]. See');
     expect(twice.match(/^\[\^\d\]:/gm)).toEqual(['[^1]:', '[^2]:']);
+  });
+
+  test('is in the language of its student, with the words of notes and questions as they are', () => {
+    const german = markdownOf('Cells', transcriptOf(ROWS), translatorOf('de'));
+    expect(german).toContain('## Du');
+    expect(german).toContain('[^1]: biology.pdf, Seite 3 von 9: “ATP carries energy.”');
+    expect(german).toContain('*Nicht in deinen Notizen: It is green.*');
+    expect(german).toContain('> Die Notizen durchsucht und 2 Textstellen gelesen: biology.pdf.');
   });
 
   test('marks what was brought and what broke off', () => {

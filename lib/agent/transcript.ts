@@ -1,6 +1,8 @@
 import type { MessageRow } from '../db/queries/message.ts';
 import { type Sayings, saidSchema } from '../domain/said.ts';
 import type { Snapshot, TranscriptMessage } from '../domain/transcript.ts';
+import { told } from '../language/said.ts';
+import { inEnglish } from '../language/text.ts';
 import { redact } from '../observability/redact.ts';
 import { locatorText } from '../study/locator.ts';
 import { replaceMarkers } from './marker-place.ts';
@@ -151,18 +153,16 @@ export function snapshotOf(
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
-const SPEAKERS = { user: 'You', assistant: 'Clerva' } as const;
 
 /** A conversation as Markdown, its citations as footnotes. */
-export function markdownOf(title: string, messages: readonly TranscriptMessage[]): string {
+export function markdownOf(title: string, messages: readonly TranscriptMessage[], t = inEnglish): string {
   const notes: string[] = [];
   const blocks = messages.map(({ role, text, sources, tools, unsupported, imported, status }) => {
     const numbers = new Map(
       sources.map(({ n, title: document, locator, quote, verdict }) => {
-        const close = verdict === 'paraphrase' ? ', close to' : '';
-        const number = notes.push(
-          `${oneLine(document)}, ${locatorText(locator)}${close}: “${oneLine(quote)}”`,
-        );
+        const place = [oneLine(document), locatorText(locator, t)];
+        if (verdict === 'paraphrase') place.push(t('close to these words'));
+        const number = notes.push(`${place.join(', ')}: “${oneLine(quote)}”`);
         return [n, number];
       }),
     );
@@ -171,13 +171,14 @@ export function markdownOf(title: string, messages: readonly TranscriptMessage[]
       return number === undefined ? undefined : `${lead}[^${number}]`;
     });
     return [
-      `## ${SPEAKERS[role]}${imported && role === 'assistant' ? ' (imported)' : ''}`,
+      `## ${role === 'user' ? t('You') : imported ? t('Clerva (imported)') : 'Clerva'}`,
       noted.trim(),
-      ...tools.map(({ said, lines }) =>
-        [`> ${oneLine(said)}`, ...lines.map((one) => `> - ${oneLine(one)}`)].join('\n'),
-      ),
-      ...unsupported.map((claim) => `*Not in your notes: ${oneLine(claim)}*`),
-      ...(status === 'stopped' || status === 'error' ? ['*This answer broke off.*'] : []),
+      ...tools.map(({ said, lines, madeOf }) => {
+        const inWords = (words: string) => oneLine(told(words, madeOf, t));
+        return [`> ${inWords(said)}`, ...lines.map((one) => `> - ${inWords(one)}`)].join('\n');
+      }),
+      ...unsupported.map((claim) => `*${t('Not in your notes: {claim}', { claim: oneLine(claim) })}*`),
+      ...(status === 'stopped' || status === 'error' ? [`*${t('This answer broke off.')}*`] : []),
     ]
       .filter((block) => block !== '')
       .join('\n\n');

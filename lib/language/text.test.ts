@@ -10,6 +10,11 @@ const german = translator('de', {
   'You have one? <link>Sign in</link>': 'Du hast eins? <link>Anmelden</link>',
   'Try again': 'Noch einmal versuchen',
   'error.conflict': 'Das wurde inzwischen geändert.',
+  'fault.{pages}: {found}. Type it.': '{pages}: {found}. Tippe es ab.',
+  'fault.pages {list}': 'Seiten {list}',
+  'fault.{pages} are pictures': '{pages} sind Bilder',
+  'fault.nothing (at all)': 'gar nichts',
+  'fault.With a key more is read.': 'Mit einem Schlüssel wird mehr gelesen.',
 });
 
 test('a text is said in the language, with its plural, and in English where a page was not sent it', () => {
@@ -45,6 +50,20 @@ test('a fault is said as exactly as the language can, and as the API says it in 
   expect(german.fault({ ...problem, message: 'Try again' })).toBe('Noch einmal versuchen');
   expect(german.fault({ ...problem, code: 'new_code' })).toBe(problem.message);
   expect(inEnglish.fault(problem)).toBe(problem.message);
+});
+
+test.each([
+  ['Pages 3–5 are pictures: nothing (at all). Type it.', 'Seiten 3–5 sind Bilder: gar nichts. Tippe es ab.'],
+  ['With a key more is read.', 'Mit einem Schlüssel wird mehr gelesen.'],
+  [
+    'Pages 2 are pictures: a name of mine. Type it. With a key more is read.',
+    'Seiten 2 sind Bilder: a name of mine. Tippe es ab. Mit einem Schlüssel wird mehr gelesen.',
+  ],
+  ['Nobody ever said that: nothing. With a key more is read.', 'Das wurde inzwischen geändert.'],
+  [`Pages ${'9, '.repeat(500)} are pictures`, 'Das wurde inzwischen geändert.'],
+])('a sentence that carries values is known again: %s', (message, said) => {
+  expect(german.fault({ code: 'conflict', message })).toBe(said);
+  expect(inEnglish.fault({ code: 'conflict', message })).toBe(message);
 });
 
 test('a browser gets the language of ours that it wants most', () => {

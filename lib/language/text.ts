@@ -7,7 +7,8 @@ type Catalogue = typeof german;
 /** The catalogue is kept in groups, so that a page is sent only those it shows. */
 export type Group = keyof Catalogue;
 /** A text of the interface by its English. What stands behind `|` tells two meanings of the same words apart. */
-export type Text = { [G in Exclude<Group, 'errors'>]: keyof Catalogue[G] }[Exclude<Group, 'errors'>];
+type Said = Exclude<Group, 'errors' | 'faults'>;
+export type Text = { [G in Said]: keyof Catalogue[G] }[Said];
 /** A text outside of a component, to be said by whoever shows it: `t(message)`. No page can show it as it is. */
 export type Message = { readonly text: Text };
 export const text = (words: Text): Message => ({ text: words });
@@ -25,7 +26,7 @@ export type Translate = {
   (text: Text | Message, values?: Values): string;
   /** The same with elements in it: `<link>here</link>` is made by the value `link`. */
   rich(text: Text | Message, values: RichValues): ReactNode;
-  /** What went wrong, by its code: an exact sentence where it is known, else the one of the code. */
+  /** What went wrong, or how a file was read: the sentence itself where it is known, else the one of its code. */
   fault(problem: { code?: string; message: string }): string;
   language: Language;
 };
@@ -96,8 +97,53 @@ function richly(message: string, values: RichValues, language: Language): ReactN
   ];
 }
 
+const FAULT = 'fault.';
+const SENTENCES = /(?<=\.) (?=\p{Lu})/gu;
+const MOST_CHARACTERS = 1_000;
+type Pattern = { key: string; finds: RegExp; names: string[]; literal: number };
+
+/** Sentences that carry values, to be known again in English ones; those that say most come first. */
+const patternsIn = (messages: Messages): Pattern[] =>
+  Object.keys(messages)
+    .filter((key) => key.startsWith(FAULT) && key.includes('{'))
+    .map((key) => {
+      const parts = key.slice(FAULT.length).split(/\{(\w+)\}/);
+      const source = parts.map((part, at) =>
+        at % 2 === 1 ? '(.*?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+      );
+      const names = parts.filter((_, at) => at % 2 === 1);
+      const literal = parts.join('').length;
+      return { key, finds: new RegExp(`^${source.join('')}$`, 'isu'), names, literal };
+    })
+    .sort((one, other) => other.literal - one.literal);
+
+/** Says English sentences again that were put together elsewhere: of a fault, or of how a file was read. */
+function sayingAgain(language: Language, messages: Messages) {
+  let patterns: Pattern[] | undefined;
+  const again = (english: string): string | undefined => {
+    const exact = messages[english] ?? messages[FAULT + english];
+    if (exact !== undefined || english === '' || english.length > MOST_CHARACTERS) return exact;
+    patterns ??= patternsIn(messages);
+    for (const { key, finds, names } of patterns) {
+      const found = finds.exec(english);
+      if (!found) continue;
+      const values = names.map((name, at) => [name, again(found[at + 1] ?? '') ?? found[at + 1]]);
+      const said = fill(messages[key] ?? '', Object.fromEntries(values), language).join('');
+      return /^\p{Lu}/u.test(english) ? said.charAt(0).toUpperCase() + said.slice(1) : said;
+    }
+    for (const { index } of [...english.matchAll(SENTENCES)].reverse()) {
+      const last = again(english.slice(index + 1));
+      const before = last && again(english.slice(0, index));
+      if (before) return `${before} ${last}`;
+    }
+    return undefined;
+  };
+  return again;
+}
+
 /** `messages` may hold only the groups of a page: what is missing is said in English. */
 export function translator(language: Language, messages: Messages): Translate {
+  const again = sayingAgain(language, messages);
   const found = (words: Text | Message) => {
     const key = typeof words === 'object' ? words.text : words;
     return messages[key] ?? key.replace(CONTEXT, '');
@@ -111,7 +157,7 @@ export function translator(language: Language, messages: Messages): Translate {
     rich: (text: Text | Message, values: RichValues) =>
       createElement(Fragment, null, ...richly(found(text), values, language)),
     fault: ({ code, message }: { code?: string; message: string }) =>
-      messages[message] ?? (language === 'en' ? message : (messages[`error.${code}`] ?? message)),
+      language === 'en' ? message : (again(message) ?? messages[`error.${code}`] ?? message),
   });
 }
 

@@ -125,6 +125,6 @@ export function accountSentences(account: Account, kind: LocatorKind, t = inEngl
       ? [t('It may be {encoding} instead.', { encoding: encodingSaid(rivalEncoding, t) })]
       : []),
     ...(leftOut.length > 0 ? [t('Left out: {list}.', { list: listOf(leftOut, t.language) })] : []),
-    ...notes,
+    ...notes.map((message) => t.fault({ message })),
   ];
 }

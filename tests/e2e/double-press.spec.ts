@@ -2,10 +2,12 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { addSeedNotes, call, signUp, test } from './student';
 
 /** Milliseconds between the two presses of a hand that presses twice. */
-const GAPS = [0, 60, 120, 180];
+const GAPS = [0, 40, 120, 180, 250];
 
 /** Presses twice at one place, whatever stands there by the second time. */
-async function pressTwice(page: Page, button: Locator, gapMs: number): Promise<void> {
+async function pressTwice(page: Page, name: string | RegExp | Locator, gapMs: number): Promise<void> {
+  const isName = typeof name === 'string' || name instanceof RegExp;
+  const button = isName ? page.getByRole('button', { name }).first() : name;
   await button.scrollIntoViewIfNeeded();
   // What has just come takes no press yet.
   await button.click({ trial: true });
@@ -17,52 +19,118 @@ async function pressTwice(page: Page, button: Locator, gapMs: number): Promise<v
   await page.mouse.click(left, top);
 }
 
+type Attempt = { id: string; finishedAt: string | null; answers: { optionId: string | null }[] };
+const attemptOf = async (page: Page, quizId: string): Promise<Attempt | null> =>
+  (await call(page, 'GET', `/api/quizzes/${quizId}`)).attempt;
+async function makeQuiz(page: Page, n: number): Promise<{ quizId: string; made: number }> {
+  return (await page.request.post('/api/make', { data: { kind: 'quiz', n } })).json();
+}
+
 test('two presses of any button of a quiz change what one would', async ({ page }) => {
   await signUp(page, 'Dora');
   await addSeedNotes(page);
-  const made = await page.request.post('/api/make', { data: { kind: 'quiz', n: GAPS.length + 2 } });
-  const { quizId, made: count } = await made.json();
-  const answers = async (): Promise<{ optionId: string | null }[]> =>
-    (await call(page, 'GET', `/api/quizzes/${quizId}`)).attempt?.answers ?? [];
+  const { quizId, made } = await makeQuiz(page, GAPS.length + 1);
   await page.goto(`/practice/quiz/${quizId}`);
-  const next = page.getByRole('button', { name: /^Next/ });
   for (const [index, gap] of GAPS.entries()) {
-    await expect(page.getByText(`${index + 1} of ${count}`, { exact: true })).toBeVisible();
+    await expect(page.getByText(`${index + 1} of ${made}`, { exact: true })).toBeVisible();
     const isSkipped = index % 2 === 0;
-    if (!isSkipped) await page.getByRole('radio').first().click();
-    await pressTwice(page, page.getByRole('button', { name: isSkipped ? 'Skip' : 'Certain' }), gap);
-    await expect(next).toBeVisible();
-    await pressTwice(page, page.getByRole('button', { name: 'Report this question' }), gap);
+    const option = page.getByRole('radio').first();
+    if (!isSkipped) await pressTwice(page, option, gap);
+    if (!isSkipped) await expect(option).toBeChecked();
+    expect((await attemptOf(page, quizId))?.answers ?? []).toHaveLength(index);
+    await pressTwice(page, isSkipped ? 'Skip' : 'Certain', gap);
+    await expect(page.getByRole('button', { name: /^Next/ })).toBeVisible();
+    await pressTwice(page, 'Report this question', gap);
     await expect(page.getByRole('button', { name: 'Take the report back' })).toBeVisible();
-    await expect(page.getByText(`${index + 1} of ${count}`, { exact: true })).toBeVisible();
-    await pressTwice(page, next, gap);
+    await expect(page.getByText(`${index + 1} of ${made}`, { exact: true })).toBeVisible();
+    await pressTwice(page, /^Next/, gap);
     await expect(page.getByText('Choose an answer.')).toBeVisible();
+    await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
     await page.waitForTimeout(100);
-    const stored = await answers();
+    const stored = (await attemptOf(page, quizId))?.answers ?? [];
     expect(stored.map(({ optionId }) => optionId === null)).toEqual(
       Array.from({ length: index + 1 }, (_, place) => place % 2 === 0),
     );
   }
 });
 
+test('two presses at the end of a quiz, and of an exam, change what one would', async ({ page }) => {
+  await signUp(page, 'Dina');
+  await addSeedNotes(page);
+  const { quizId } = await makeQuiz(page, 1);
+  await page.goto(`/practice/quiz/${quizId}`);
+  const attempts = new Set<string>();
+  for (const gap of GAPS) {
+    await page.getByRole('radio').first().click();
+    await pressTwice(page, 'Guessing', gap);
+    await pressTwice(page, /^See how it went/, gap);
+    await expect(page.getByRole('heading', { name: /of 1 right/ })).toBeVisible();
+    const done = await attemptOf(page, quizId);
+    expect([done?.answers.length, done?.finishedAt]).toEqual([1, expect.any(String)]);
+    attempts.add(done?.id ?? '');
+    await pressTwice(page, 'Take it again', gap);
+    await expect(page.getByText('Choose an answer.')).toBeVisible();
+    expect((await attemptOf(page, quizId))?.answers).toEqual([]);
+  }
+  expect(attempts.size).toBe(GAPS.length);
+
+  for (const gap of [40, 250]) {
+    await page.goto(`/practice/quiz/${quizId}/exam`);
+    await pressTwice(page, 'Start the exam', gap);
+    await expect(page.getByRole('timer')).toBeVisible();
+    await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+    await pressTwice(page, 'Hand in', gap);
+    await expect(page.getByText('Hand in all the same?')).toBeVisible();
+    expect((await attemptOf(page, quizId))?.finishedAt).toBeNull();
+    await pressTwice(page, 'Yes, hand in', gap);
+    await expect(page.getByRole('heading', { name: 'of 1 right' })).toBeVisible();
+    expect((await attemptOf(page, quizId))?.finishedAt).not.toBeNull();
+  }
+});
+
 test('two presses of any button of a review change what one would', async ({ page }) => {
   await signUp(page, 'Edda');
-  const cards = GAPS.map((n) => ({ front: `What is number ${n}?`, back: `It is ${n}.` }));
+  const cards = Array.from({ length: 4 * GAPS.length }, (_, n) => ({
+    front: `What is number ${n}?`,
+    back: `It is ${n}.`,
+  }));
   await call(page, 'POST', '/api/flashcards', { cards });
-  const sent = new Set<string>();
-  page.on('request', (request) => {
-    if (request.method() !== 'POST') return;
-    if (request.url().endsWith('/reviews'))
-      for (const { requestId } of request.postDataJSON().reviews) sent.add(requestId);
-  });
+  const { decks } = await call(page, 'GET', '/api/decks');
+  await call(page, 'PATCH', `/api/decks/${decks[0].id}`, { newPerDay: cards.length });
+  const reviewsToday = async (): Promise<number> => {
+    const { today, days } = await call(page, 'GET', '/api/profile/days');
+    return days.find(({ date }: { date: string }) => date === today)?.reviews ?? 0;
+  };
+  const suspended = async (): Promise<number> =>
+    (await call(page, 'GET', '/api/flashcards?which=suspended')).cards.length;
   await page.goto('/practice/review');
   const show = page.getByRole('button', { name: 'Show the answer' });
   for (const [index, gap] of GAPS.entries()) {
+    const grade = ['Again', 'Hard', 'Good', 'Easy'][index % 4] ?? '';
     await pressTwice(page, show, gap);
     await expect(page.getByRole('button', { name: /^Easy/ })).toBeVisible();
-    expect(sent.size).toBe(index);
-    await pressTwice(page, page.getByRole('button', { name: /^Easy/ }), gap);
-    await expect.poll(() => sent.size).toBe(index + 1);
+    expect(await reviewsToday()).toBe(index);
+    await pressTwice(page, new RegExp(`^${grade}`), gap);
+    await expect.poll(reviewsToday).toBe(index + 1);
+    await expect(show).toBeVisible();
+    // Another answer before, so that there would be more to take back.
+    await show.click();
+    await page.getByRole('button', { name: /^Easy/ }).click();
+    await expect.poll(reviewsToday).toBe(index + 2);
+    await pressTwice(page, 'Undo the last answer', gap);
+    await expect(page.getByText('Taken back.')).toBeVisible();
+    await page.waitForTimeout(100);
+    expect(await reviewsToday()).toBe(index + 1);
+
+    await pressTwice(page, 'Edit this card', gap);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await pressTwice(page, 'Cancel', gap);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(show).toBeVisible();
+    await page.getByRole('button', { name: 'Edit this card' }).click();
+    await pressTwice(page, 'Suspend it', gap);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(show).toBeVisible();
+    expect([await suspended(), await reviewsToday()]).toEqual([index + 1, index + 1]);
   }
-  await expect(page.getByRole('heading', { name: 'Done for now' })).toBeVisible();
 });

@@ -1,54 +1,252 @@
-import { expect, type Locator, type Page } from '@playwright/test';
-import { addSeedNotes, signUp, test } from './student';
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
+import { ask, call, enterAsDemo, signUp, test } from './student';
 
-const hasFocus = (overlay: Locator) =>
-  overlay.evaluate((element) => element.contains(document.activeElement));
+type Overlay = {
+  /** The file that draws it. */
+  of: string;
+  opener: (page: Page) => Locator;
+  /** The item of the opener's menu that leads to it. */
+  item?: string | RegExp;
+  /** The key that opens it, wherever the focus is. */
+  key?: string;
+};
+type Place = {
+  path: string;
+  width?: number;
+  /** What has to be done before the openers are there. */
+  ready?: (page: Page) => Promise<unknown>;
+  overlays: Overlay[];
+};
 
-/** Focus goes into what opened, stays there while Tab goes round, and comes back to the opener. */
-async function expectFocusKept(page: Page, overlay: Locator, opener?: Locator): Promise<void> {
-  await expect.poll(() => hasFocus(overlay)).toBe(true);
-  for (let presses = 0; presses < 12; presses++) {
-    await page.keyboard.press('Tab');
-    expect(await hasFocus(overlay)).toBe(true);
-  }
-  await page.keyboard.press('Escape');
-  await expect(overlay).toHaveCount(0);
-  if (opener) await expect(opener).toBeFocused();
+const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first();
+const more = (page: Page) =>
+  page
+    .getByRole('main')
+    .getByRole('button', { name: /^More for/ })
+    .first();
+const press = (name: string | RegExp) => (page: Page) => button(name)(page).click();
+
+const inLibrary: Overlay[] = [
+  { of: 'shell/command-menu', opener: button('Find or do'), key: 'Control+k' },
+  { of: 'shell/key-list', opener: button('Find or do'), key: '?' },
+  { of: 'people/presence/own-state-menu', opener: button(/^You, Maya/) },
+  { of: 'ui/editable-row', opener: more },
+  { of: 'library/course-colors', opener: button(/^Colour of/) },
+  { of: 'chooser/make-dialog', opener: button('Quiz') },
+];
+
+const inConversation: Overlay[] = [
+  { of: 'chat/conversation-header', opener: button('More about this conversation') },
+  { of: 'chat/share-dialog', opener: button('More about this conversation'), item: 'Share' },
+  { of: 'chat/persona-menu', opener: button(/^Tutor style/) },
+  { of: 'chat/nudge-menu', opener: button('Answer again, but differently') },
+  { of: 'chat/answer-reading', opener: button('What this answer read') },
+  { of: 'chat/scope-choice', opener: button('In all my notes') },
+];
+
+const inRoom: Overlay[] = [
+  { of: 'room/clock-controls', opener: button(/^Rhythm:/) },
+  { of: 'room/rhythm-dialog', opener: button(/^Rhythm:/), item: 'Another rhythm' },
+  { of: 'room/goal-dialog', opener: button('Write your goal') },
+  { of: 'room/room-seats', opener: button('Rolf: more') },
+  { of: 'room/room-header', opener: button('More for the host') },
+  { of: 'room/ask-once', opener: button('More for the host'), item: /^Close the room/ },
+];
+
+/** Selects the first words of the document that is open. */
+const selectWords = (page: Page) =>
+  page.getByRole('main').evaluate((main) => {
+    const text = [...main.querySelectorAll('p')].find(
+      (one) => (one.textContent?.length ?? 0) > 80,
+    )?.firstChild;
+    if (text) window.getSelection()?.setBaseAndExtent(text, 0, text, 30);
+  });
+
+async function writeBeside(page: Page): Promise<void> {
+  await selectWords(page);
+  await button('Note')(page).click();
+  await page.getByRole('textbox', { name: 'Note in the margin' }).fill('Asked in the exam');
+  await button('Save')(page).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
-test('every overlay takes the focus, keeps it and gives it back', async ({ page }) => {
+async function writeNote(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Text of the note, in Markdown' }).click();
+  await expect(page.locator('.cm-focused')).toBeVisible();
+  await page.keyboard.insertText('# Overlays');
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+}
+
+type Known = { thread: string; document: string; person: string; room: string };
+
+const placesOf = ({ thread, document, person, room }: Known): Place[] => [
+  { path: '/library', overlays: inLibrary },
+  {
+    path: '/library',
+    ready: async (page) => {
+      await press('Select')(page);
+      await page.getByRole('main').getByRole('checkbox').first().click();
+    },
+    overlays: [{ of: 'library/batch-bar', opener: button('Move') }],
+  },
+  { path: thread, overlays: inConversation },
+  {
+    path: thread,
+    width: 390,
+    overlays: [
+      { of: 'shell/rail', opener: button('Recent questions') },
+      { of: 'passage/passage-panel', opener: button(/^Source 1/) },
+    ],
+  },
+  {
+    path: `/library/${document}`,
+    ready: writeBeside,
+    overlays: [
+      { of: 'passage/highlights', opener: button(/^Highlights and notes/) },
+      { of: 'passage/highlights', opener: button(/^Your note/) },
+    ],
+  },
+  {
+    path: `/library/${document}`,
+    ready: selectWords,
+    overlays: [{ of: 'passage/reader-selection', opener: button('Make a card') }],
+  },
+  {
+    path: '/library/new',
+    ready: writeNote,
+    overlays: [
+      { of: 'notes/note-editor', opener: more },
+      { of: 'notes/note-versions', opener: more, item: 'Earlier versions' },
+    ],
+  },
+  { path: '/practice', overlays: [{ of: 'practice/import-dialog', opener: button(/^Import/) }] },
+  {
+    path: '/practice/cards',
+    overlays: [
+      { of: 'practice/card-row', opener: more },
+      { of: 'cards/card-editor', opener: more, item: 'Edit' },
+    ],
+  },
+  {
+    path: '/practice/review?ahead=1',
+    ready: press('Show the answer'),
+    overlays: [
+      { of: 'cards/card-editor', opener: button('Edit this card') },
+      { of: 'cards/review-view', opener: button('Open') },
+    ],
+  },
+  {
+    path: '/plan',
+    overlays: [
+      { of: 'plan/plan-header', opener: button('More for this plan') },
+      { of: 'plan/plan-page', opener: button('More for this plan'), item: 'New plan' },
+      { of: 'plan/plan-page', opener: button('Change the plan') },
+      {
+        of: 'plan/task-row',
+        opener: (page) =>
+          page
+            .locator('li')
+            .getByRole('button', { name: /^More for/ })
+            .first(),
+      },
+    ],
+  },
+  { path: '/progress', overlays: [{ of: 'progress/evidence-sheet', opener: button(/^See the answers/) }] },
+  {
+    path: person,
+    overlays: [
+      { of: 'people/person-menu', opener: button('More: block, report') },
+      { of: 'people/report-dialog', opener: button('More: block, report'), item: /^Report/ },
+    ],
+  },
+  { path: room, overlays: inRoom },
+  { path: '/you', overlays: [{ of: 'you/erase-account', opener: button('Erase me') }] },
+];
+
+const focusIn = (overlay: Locator) => overlay.evaluate((one) => one.contains(document.activeElement));
+
+/** Focus goes into what opened, stays there while Tab goes round, and comes back to the opener. */
+async function expectFocusKept(
+  page: Page,
+  { of, opener, item, key }: Overlay,
+  byKeys: boolean,
+): Promise<void> {
+  const from = opener(page);
+  const act = async (on: Locator, keys = 'Enter') => {
+    if (!byKeys) return on.click();
+    await on.focus();
+    await page.keyboard.press(keys);
+  };
+  await act(from, key);
+  if (item !== undefined) await act(page.getByRole('menuitem', { name: item }));
+  const overlay = item === undefined ? page.locator('[role=dialog], [role=menu]') : page.getByRole('dialog');
+  await expect(overlay, of).toHaveCount(1);
+  await expect.poll(() => focusIn(overlay), of).toBe(true);
+  if ((await overlay.getAttribute('role')) === 'menu') {
+    await page.keyboard.press('ArrowDown');
+    await expect(page.locator('[role^=menuitem]:focus'), of).toHaveCount(1);
+  }
+  for (const tab of byKeys ? ['Shift+Tab', 'Tab', 'Tab', 'Tab'] : ['Tab']) {
+    await page.keyboard.press(tab);
+    expect(await focusIn(overlay), `${of} after ${tab}`).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  await expect(overlay, of).toHaveCount(0);
+  await expect(from, of).toBeFocused();
+}
+
+/** What the demo student has, and what is made here: a conversation, and a room with somebody else in it. */
+async function prepare(page: Page, browser: Browser): Promise<Known> {
+  await enterAsDemo(page);
+  await ask(page, 'What is working memory?');
+  const thread = new URL(page.url()).pathname;
+  const { documents } = await call(page, 'GET', '/api/documents');
+  const memory = documents.find(({ fileName }: { fileName: string }) => fileName === 'memory.md');
+  const { path, code } = await call(page, 'POST', '/api/rooms', { title: 'Overlays' });
+  const rolf = await browser.newPage();
+  await signUp(rolf, 'Rolf');
+  await call(rolf, 'POST', '/api/rooms/join', { code });
+  await rolf.close();
+  await page.goto('/people');
+  const person = await page.getByRole('main').locator('a[href^="/people/"]').first().getAttribute('href');
+  return { thread, document: memory.id, person: person ?? '', room: path };
+}
+
+test('every overlay takes the focus, keeps it and gives it back', async ({ page, browser }) => {
+  for (const { path, width = 1440, ready, overlays } of placesOf(await prepare(page, browser))) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(path);
+    await ready?.(page);
+    for (const overlay of overlays) {
+      await expectFocusKept(page, overlay, true);
+      if (overlay.key === undefined) await expectFocusKept(page, overlay, false);
+    }
+  }
+});
+
+test('what is typed into the palette stays in it', async ({ page }) => {
   await signUp(page, 'Olga');
-  await addSeedNotes(page);
-
+  await page.goto('/library');
   await page.keyboard.press('Control+k');
-  const palette = page.getByRole('dialog');
-  await expect.poll(() => hasFocus(palette)).toBe(true);
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await expect(field).toBeFocused();
   await page.keyboard.type('gp');
-  await expect(palette.getByRole('combobox')).toHaveValue('gp');
+  await expect(field).toHaveValue('gp');
   await expect(page).toHaveURL(/\/library/);
-  await expectFocusKept(page, palette);
+});
 
-  await page.keyboard.press('?');
-  await expectFocusKept(page, page.getByRole('dialog'));
-
-  const more = page.getByRole('button', { name: /^More for/ }).first();
-  await more.focus();
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('menuitem').nth(1)).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(more).toBeFocused();
-
-  const avatar = page.getByRole('button', { name: /^You, Olga/ });
-  await avatar.focus();
-  await page.keyboard.press('Enter');
-  await expect.poll(() => hasFocus(page.getByRole('menu'))).toBe(true);
-  await page.keyboard.press('Escape');
-  await expect(avatar).toBeFocused();
-
-  await page.goto('/practice');
-  const bring = page.getByRole('button', { name: /^Import/ }).first();
-  await bring.focus();
-  await page.keyboard.press('Enter');
-  await expectFocusKept(page, page.getByRole('dialog'), bring);
+test('no overlay of the app is left out above', () => {
+  const folder = resolve(import.meta.dirname, '..', '..', 'components');
+  const drawing = globSync('**/*.tsx', { cwd: folder })
+    // Two that the others are made of, and one that is there only where there is a choice of models.
+    .filter((file) => !/\.test\.|^ui\/(dialog|menu)\.|^chat\/model-menu\./.test(file))
+    .filter((file) =>
+      /<(Dialog|Dialog\.Root|Menu|MoreMenu)\s*[\n >]/.test(readFileSync(resolve(folder, file), 'utf8')),
+    );
+  const seen = placesOf({ thread: '', document: '', person: '', room: '' }).flatMap(
+    ({ overlays }) => overlays,
+  );
+  expect([...new Set(seen.map(({ of }) => `${of}.tsx`))].toSorted()).toEqual(drawing.toSorted());
 });

@@ -52,6 +52,22 @@ export async function signUp(page: Page, name: string): Promise<void> {
   await expect(page).not.toHaveURL(/sign-up/);
 }
 
+/** Signs in as the demo student, who has a fortnight of study, and waits until all of it and the others are there. */
+export async function enterAsDemo(page: Page): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: /demo/i }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect
+    .poll(
+      async () => [
+        (await call(page, 'GET', '/api/plans')).active !== null,
+        (await call(page, 'GET', '/api/people')).matches.length > 0,
+      ],
+      { timeout: 60_000 },
+    )
+    .toEqual([true, true]);
+}
+
 export type PickedFile = { name: string; mimeType: string; buffer: Buffer };
 
 /** Adds files in the library and stays there. */

@@ -76,7 +76,7 @@ export function useSavedParts(callId: string, session: Session): Saving {
       setDone((parts) => [...parts, part]);
     } catch (error) {
       taken.current.delete(part);
-      const message = error instanceof Error ? error.message : t('It did not arrive.');
+      const message = error instanceof Error ? t.fault(error) : t('It did not arrive.');
       setFailures((known) => new Map(known).set(part, message));
     } finally {
       setBusy((parts) => new Set([...parts].filter((name) => name !== part)));

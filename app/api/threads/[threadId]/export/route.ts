@@ -3,10 +3,12 @@ import { titleOf } from '@/lib/agent/title';
 import { markdownOf, quizIdsOf, transcriptOf } from '@/lib/agent/transcript';
 import type { DatabaseClient } from '@/lib/db/clients';
 import { wholeThread } from '@/lib/db/queries/message';
+import { getProfile } from '@/lib/db/queries/profile';
 import { readQuiz } from '@/lib/db/queries/quiz';
 import { parseId, parseQuery, withUser } from '@/lib/http';
 import { attachment } from '@/lib/http/attachment';
 import { otherMethods } from '@/lib/http/methods';
+import { translatorOf } from '@/lib/language/catalogues';
 
 const MOST_QUIZZES = 50;
 
@@ -17,13 +19,14 @@ async function knownAnswers(db: DatabaseClient, quizIds: readonly string[]) {
 }
 
 /** A conversation for another program or for paper: `?format=md` or `json`. */
-export const GET = withUser<{ threadId: string }>(async ({ request, db, params }) => {
+export const GET = withUser<{ threadId: string }>(async ({ request, db, user, params }) => {
   const { format } = parseQuery(request, threadExportSchema);
   const { thread, rows } = await wholeThread(db, { threadId: parseId(params.threadId) });
   const title = titleOf(thread);
   const messages = transcriptOf(rows, await knownAnswers(db, quizIdsOf(rows)));
   if (format === 'md') {
-    return new Response(markdownOf(title, messages), {
+    const profile = await getProfile(db, { userId: user.id });
+    return new Response(markdownOf(title, messages, translatorOf(profile?.language ?? 'en')), {
       headers: { 'content-type': 'text/markdown; charset=utf-8', ...attachment(title, 'md') },
     });
   }
