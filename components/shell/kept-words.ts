@@ -4,7 +4,11 @@ import { useEffect } from 'react';
 import { useLive } from '@/components/live/live-provider';
 
 /** Fields of words. A password is kept nowhere; what keeps its words itself, or must not be filled in again, says so. */
-const FIELDS = ['textarea', 'input:not([type])', 'input[type=text]']
+const FIELDS = [
+  'textarea',
+  'input:not([type])',
+  ...['text', 'search', 'number', 'date'].map((type) => `input[type=${type}]`),
+]
   .map((field) => `${field}:not([data-unkept], [data-unkept] *)`)
   .join();
 type Field = HTMLTextAreaElement | HTMLInputElement;

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { addFiles, addNote, ask, documentStates, signUp, TIDES, test } from './student';
+import { addFiles, addNote, ask, documentStates, PASSWORD, signUp, TIDES, test } from './student';
 
 test('a new student adds a note, asks, and opens the passage an answer stands on', async ({ page }) => {
   await signUp(page, 'Nora');
@@ -75,6 +75,30 @@ test('another student sees nothing of a document, a conversation or a file', asy
   await stranger.goto(thread);
   await expect(stranger.getByText(/nothing here, or it is not yours/i)).toBeVisible();
   await stranger.close();
+});
+
+test('a language is chosen once and stays, here and wherever the student signs in', async ({
+  page,
+  browser,
+}) => {
+  const email = await signUp(page, 'Lena');
+  await page.goto('/you');
+  await page.getByLabel('Language').selectOption('de');
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Du');
+  await page.goto('/library');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bibliothek');
+
+  const elsewhere = await browser.newPage({ locale: 'fr-FR' });
+  await elsewhere.goto('/sign-in');
+  await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'fr');
+  await elsewhere.getByLabel('E-mail').fill(email);
+  await elsewhere.getByLabel(/^Mot de passe/).fill(PASSWORD);
+  await elsewhere.keyboard.press('Enter');
+  await expect(elsewhere).not.toHaveURL(/sign-in/);
+  await expect(elsewhere.locator('html')).toHaveAttribute('lang', 'de');
+  await elsewhere.close();
 });
 
 test('pages of the app send a stranger to sign in, and the API answers 401', async ({ page }) => {

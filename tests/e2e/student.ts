@@ -36,20 +36,24 @@ export const test = plain.extend<{ keepsPolicy: undefined }>({
   ],
 });
 
-/** Makes an account through the page and waits until the app is open. */
-export async function signUp(page: Page, name: string): Promise<void> {
+export const PASSWORD = 'correct horse battery';
+
+/** Makes an account through the page and waits until the app is open; gives its address. */
+export async function signUp(page: Page, name: string): Promise<string> {
+  const email = `${name.toLowerCase()}-${Date.now()}@example.com`;
   await page.goto('/sign-up');
   await page.getByLabel(/name/i).first().fill(name);
-  await page.getByLabel(/e-?mail/i).fill(`${name.toLowerCase()}-${Date.now()}@example.com`);
+  await page.getByLabel(/e-?mail/i).fill(email);
   await page
     .getByLabel(/password/i)
     .first()
-    .fill('correct horse battery');
+    .fill(PASSWORD);
   await page
     .getByRole('button', { name: /sign up|create|start/i })
     .first()
     .click();
   await expect(page).not.toHaveURL(/sign-up/);
+  return email;
 }
 
 /** Signs in as the demo student, who has a fortnight of study, and waits until all of it and the others are there. */

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { addFiles, addSeedNotes, ask, documentStates, idOf, signUp, test } from './student';
+import { addFiles, addSeedNotes, ask, call, documentStates, idOf, signUp, test } from './student';
 
 /** Asks on, in the conversation that is open, and waits for the answer's end. */
 async function askOn(page: Page, question: string): Promise<void> {
@@ -153,6 +153,36 @@ test('a plan is ticked, moves what was missed, and takes that back', async ({ br
   await expect(later.getByText(/did not happen/)).toHaveCount(0);
   await behind.close();
   await ahead.close();
+});
+
+test('answers that a plan was not made for bring an offer to plan anew, which is taken once', async ({
+  page,
+}) => {
+  await signUp(page, 'Zora');
+  await addSeedNotes(page);
+  const terms = { timePerDayMin: 30, daysPerWeek: 7, deadline: null };
+  await call(page, 'POST', '/api/plans', { ...terms, goals: ['How memory works', 'Cell division'] });
+  const { documents } = await json(page, '/api/documents');
+  const memory = documents.find(({ fileName }: { fileName: string }) => fileName === 'memory.md');
+  const order = { kind: 'quiz', n: 10, sources: [{ docId: memory.id }] };
+  const { quizId } = await (await page.request.post('/api/make', { data: order })).json();
+  const { items } = await json(page, `/api/quizzes/${quizId}`);
+  const attempt = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
+  for (const { id, choices } of items) {
+    const given = { itemId: id, optionId: choices[0].id, confidence: 'certain', durationMs: 4_000 };
+    await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, given);
+  }
+  const offer = page.getByRole('heading', { name: 'Your answers speak for another plan' });
+  await expect(async () => {
+    await page.goto('/plan');
+    await expect(offer).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await page.getByRole('button', { name: 'Plan the rest anew' }).dblclick();
+  await expect(page.getByText('The days that are left are planned anew.')).toBeVisible();
+  await expect(offer).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('checkbox').first()).toBeVisible();
+  await expect(offer).toHaveCount(0);
 });
 
 test('a session is summed up and saved once, however often Save is pressed', async ({ page }) => {
