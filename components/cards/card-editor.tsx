@@ -12,6 +12,7 @@ import { inEnglish } from '@/lib/language/text';
 import { clozeIndexes } from '@/lib/study/cards/cloze';
 import type { ReadyCard } from '@/lib/study/cards/new-card';
 import { changeCard } from './requests';
+import { usePictures } from './use-pictures';
 
 export type Editable = ReadyCard & { id: string };
 type Sides = Pick<ReadyCard, 'front' | 'back'>;
@@ -38,10 +39,18 @@ export function sidesProblem({ front, back }: Sides, card?: Editable, t = inEngl
   return undefined;
 }
 
+type SideFieldProps = ComponentProps<typeof TextArea>;
+
 /** A side of a card, as its source. */
-export const SideField = (props: ComponentProps<typeof TextArea>) => (
+export const SideField = (props: SideFieldProps) => (
   <TextArea maxLength={MAX_SIDE_CHARACTERS} className="font-notes" {...props} />
 );
+
+/** The same, where pictures can be pasted. */
+export function PictureSideField({ error, hint, ...props }: SideFieldProps) {
+  const { onPaste, adding, pictureProblem } = usePictures();
+  return <SideField {...props} onPaste={onPaste} error={error ?? pictureProblem} hint={adding || hint} />;
+}
 
 /** Both sides of a card, changed in place. Its schedule stays as it is. */
 export function CardEditor({ card, onClose, ...rest }: CardEditorProps) {
@@ -77,8 +86,8 @@ function EditorForm({ card, onClose, onSaved, onSuspended }: CardEditorProps & {
     });
   return (
     <Form onSend={save} className="grid gap-4">
-      <SideField label={t('Front')} name="front" defaultValue={card.front} rows={4} autoFocus />
-      <SideField
+      <PictureSideField label={t('Front')} name="front" defaultValue={card.front} rows={4} autoFocus />
+      <PictureSideField
         label={card.kind === 'cloze' ? t('Extra') : t('Back')}
         name="back"
         defaultValue={card.back}

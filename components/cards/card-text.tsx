@@ -12,14 +12,21 @@ import { useDrawn } from '@/components/markdown/use-drawing';
 import { WithParser } from '@/components/markdown/with-parser';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { KeptCard } from '@/lib/domain/card';
+import { OWN_PICTURE } from '@/lib/study/cards/pictures';
 import { isProvenAnswer } from '@/lib/study/cards/prepare';
 import { clozeSource } from './cloze-source';
 import { rehypeCloze } from './rehype-cloze';
 
 const shared: Parts = {
-  // A card leads nowhere and loads nothing: links and pictures are shown by their words.
+  // A card leads nowhere and loads nothing but what was pasted into it: other pictures are shown by their words.
   a: ({ children }) => <span>{children}</span>,
-  img: ({ alt }) => (alt ? <em>{alt}</em> : null),
+  img: ({ src, alt }) =>
+    typeof src === 'string' && OWN_PICTURE.test(src) ? (
+      // biome-ignore lint/performance/noImgElement: it lies in the student's own store, behind an address that ends.
+      <img src={src} alt={alt ?? ''} loading="lazy" className="card-picture" />
+    ) : alt ? (
+      <em>{alt}</em>
+    ) : null,
   table: ({ dir, children }) => (
     <ScrollRegion label={useText()('Table')}>
       <table dir={dir}>{children}</table>

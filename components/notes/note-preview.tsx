@@ -13,13 +13,13 @@ import { treeOf } from '@/components/markdown/parse';
 import { splitBlocks } from '@/components/markdown/split-blocks';
 import { useDrawn } from '@/components/markdown/use-drawing';
 import { LINK, linkName } from '@/lib/domain/note';
+import { OWN_PICTURE } from '@/lib/study/cards/pictures';
 
 /** Where a link between brackets leads; undefined where no document is called that. */
 export type LinkTarget = { href: string } | undefined;
 export type FindTarget = (name: string) => LinkTarget;
 
 const TO_NOTE = '#note/';
-const OWN_PICTURE = /^\/api\/documents\/[\da-f-]{36}\/images\/[\da-f-]{36}$/;
 const CODE = /(^|\n)(`{3,}|~{3,})[\s\S]*?(?:\n\2|$)|`[^`\n]*`/g;
 const TASK = /^(\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+\[)([ xX])(?=\]\s)/gm;
 

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { useText } from '#use-text';
-import { SideField, sidesProblem } from '@/components/cards/card-editor';
+import { PictureSideField, sidesProblem } from '@/components/cards/card-editor';
 import { addCards } from '@/components/cards/requests';
 import { refreshCards } from '@/components/cards/stores';
 import { useAction } from '@/components/client/use-action';
@@ -51,7 +51,7 @@ export function NewCard({ decks, deck, onClose, onAdded }: NewCardProps) {
       className="mb-6 grid gap-3 rounded-3 border border-rule bg-page p-4.5"
     >
       <div className="grid gap-3 md:grid-cols-2">
-        <SideField
+        <PictureSideField
           ref={front}
           label={t('Front')}
           name="front"
@@ -59,7 +59,7 @@ export function NewCard({ decks, deck, onClose, onAdded }: NewCardProps) {
           autoFocus
           hint={t('Hide words with {gap}. Formulas in {formula}.', { gap: '{{c1::…}}', formula: '\\(…\\)' })}
         />
-        <SideField ref={back} label={t('Back')} name="back" rows={3} error={problem} />
+        <PictureSideField ref={back} label={t('Back')} name="back" rows={3} error={problem} />
       </div>
       <TextField
         label={t('Deck')}

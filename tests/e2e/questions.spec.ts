@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { addNote, addSeedNotes, call, signUp, test } from './student';
 
 const TEA = `# Making tea
@@ -79,6 +80,34 @@ test('an exam is a paper with a clock that a reload does not stop, and tells not
   await page.getByRole('button', { name: 'Yes, hand in' }).dblclick();
   await expect(page.getByRole('heading', { name: /of 3 right/ })).toBeVisible();
   expect((await attemptOf(page, quizId)).finishedAt).not.toBeNull();
+});
+
+test('a picture that is pasted into a card is seen in its review, and goes along in a package', async ({
+  page,
+}) => {
+  await signUp(page, 'Pia');
+  await page.goto('/practice/cards');
+  await page.getByRole('button', { name: 'Add a card' }).first().click();
+  const front = page.getByRole('textbox', { name: 'Front' });
+  await front.fill('Which bone is this? ');
+  await front.evaluate(async (field) => {
+    const canvas = document.createElement('canvas');
+    const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([picture ?? ''], 'image.png', { type: 'image/png' }));
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(front).toHaveValue(/^Which bone is this\? !\[Picture\]\(\/api\/documents\/\S+\)$/);
+  await page.getByRole('textbox', { name: 'Back' }).fill('The ulna');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('Added.')).toBeVisible();
+
+  await page.goto('/practice/review');
+  const picture = page.getByRole('img', { name: 'Picture' });
+  await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(300);
+  const packed = unzipSync(await (await page.request.get('/api/decks/export?format=apkg')).body());
+  expect(Object.values(JSON.parse(strFromU8(packed.media ?? new Uint8Array())))).toHaveLength(1);
+  expect(packed['0']?.subarray(1, 4)).toEqual(strToU8('PNG'));
 });
 
 test('a deck brings no more new cards a day than it is set to', async ({ page }) => {

@@ -10,11 +10,15 @@ import {
   titleOfNote,
 } from '../../domain/note.ts';
 import { AppError } from '../../errors.ts';
+import { slices } from '../../slices.ts';
+import { mediaName, picturesIn } from '../../study/cards/pictures.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError, storeError } from '../errors.ts';
 
 /** Long enough for a page with many pictures, each loaded when it is scrolled to. */
 const IMAGE_LINK_SECONDS = 600;
+/** Ids travel in the address. */
+const IDS_PER_QUESTION = 100;
 
 export async function findNote(db: DatabaseClient, id: string): Promise<Note | null> {
   const { data, error } = await db
@@ -96,6 +100,28 @@ export async function addNoteImage(
   await db.from('note_image').delete().eq('id', id);
   const isFull = /row-level security|unauthorized/i.test(stored.error.message);
   throw isFull ? new AppError('limit_reached', { cause: stored.error }) : storeError(stored.error);
+}
+
+/** The pictures of cards by their names in a package, as many as fit; what is gone or does not arrive is left out. */
+export async function cardPictures(
+  db: DatabaseClient,
+  { texts, mostBytes }: { texts: readonly string[]; mostBytes: number },
+): Promise<Map<string, Uint8Array>> {
+  const asked = new Map(texts.flatMap(picturesIn).map((one) => [one.imageId, mediaName(one)]));
+  const found = new Map<string, Uint8Array>();
+  let left = mostBytes;
+  for (const ids of slices([...asked.keys()], IDS_PER_QUESTION, (id) => id.length)) {
+    const { data, error } = await db.from('note_image').select('id, file_path, size_bytes').in('id', ids);
+    if (error) throw databaseError(error);
+    for (const { id, file_path, size_bytes } of data) {
+      if (size_bytes > left) continue;
+      const file = await db.storage.from(DOCUMENT_BUCKET).download(file_path);
+      if (file.error) continue;
+      left -= size_bytes;
+      found.set(asked.get(id) ?? id, new Uint8Array(await file.data.arrayBuffer()));
+    }
+  }
+  return found;
 }
 
 export async function noteImageLink(

@@ -3,6 +3,7 @@ import { MAX_TAG_CHARACTERS, MAX_TAGS } from '../../domain/bounds.ts';
 import type { KeptCard } from '../../domain/card.ts';
 import { decodeEntities } from '../../html-entities.ts';
 import { type ClozePiece, parseCloze } from '../cards/cloze.ts';
+import { withMedia, withOwnPictures } from '../cards/pictures.ts';
 
 /** Blanks that HTML knows by a name are blanks. */
 const decoded = (html: string) => decodeEntities(html).replace(/[\u00a0\u2002\u2003\u2009]/g, ' ');
@@ -38,12 +39,12 @@ const wrapped = (mark: string) => (_: string, body: string) => {
 
 const MEDIA = /<(?:img|audio|video|object|embed)\b[^>]*>|\[sound:[^\]]*\]|\[anki:play:[^\]]*\]/gi;
 
-/** How many pictures and sounds a field names. */
-export const mediaIn = (html: string): number => html.match(MEDIA)?.length ?? 0;
+/** How many pictures and sounds a field names that are not in the store here. */
+export const mediaIn = (html: string): number => withOwnPictures(html).match(MEDIA)?.length ?? 0;
 
 /** A field of a note as text: formulas, lists and emphasis stay, everything else of the markup goes. */
 export function textOfField(html: string): string {
-  const text = withPlainMath(html.replace(MEDIA, ''))
+  const text = withPlainMath(withOwnPictures(html).replace(MEDIA, ''))
     .replace(/<su([bp])\b[^>]*>([^<]*)<\/su\1>/gi, (_, kind, body) =>
       body.trim() === '' ? '' : `\\(${kind.toLowerCase() === 'b' ? '_' : '^'}{${body.trim()}}\\)`,
     )
@@ -76,8 +77,10 @@ function plainHtml(text: string): string {
     .replace(/\n/g, '<br>');
 }
 
-/** A side of a card as Anki shows it, with its formulas for MathJax. */
-export function fieldOfText(text: string): string {
+/** A side of a card as Anki shows it, with its formulas for MathJax and its pictures by their names in the package. */
+export const fieldOfText = (text: string): string => withMedia(text, fieldOfWords);
+
+function fieldOfWords(text: string): string {
   let html = '';
   let from = 0;
   for (const match of text.matchAll(FORMULA)) {

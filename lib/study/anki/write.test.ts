@@ -209,6 +209,26 @@ describe('an exported package', () => {
     expect(fieldOfText('Costs $5 and $6')).toBe('Costs $5 and $6');
   });
 
+  test('takes pictures along by their names, and reads them as they stood', () => {
+    const [doc, one, other] = ['a', 'b', 'c'].map(
+      (sign) => `${sign.repeat(8)}-0000-4000-8000-${sign.repeat(12)}`,
+    );
+    const address = (id?: string) => `/api/documents/${doc}/images/${id}`;
+    const front = `Which **bone** is \\(x<1\\)? ![The "hand" & arm](${address(one)})`;
+    const card = studied(300, random, {
+      front,
+      back: `![](${address(other)})\nThe ulna ![far](https://a.b/c.png)`,
+    });
+    const bytes = new Uint8Array([137, 80, 78, 71]);
+    const packed = writeAnkiPackage([card], now, new Map([[`clerva-${doc}-${one}.png`, bytes]]));
+    const files = unzipSync(packed);
+    expect(JSON.parse(new TextDecoder().decode(files.media))).toEqual({ 0: `clerva-${doc}-${one}.png` });
+    expect(files['0']).toEqual(bytes);
+    const [{ flds } = {}] = open(packed).all('select flds from notes');
+    expect(flds).toContain(`<img src="clerva-${doc}-${one}.png" alt="The &#34;hand&#34; &#38; arm">`);
+    expect(readAnkiPackage(packed, now)).toMatchObject({ media: 0, cards: [{ front, back: card.back }] });
+  });
+
   test('of nothing is a package without cards', () => {
     expect(readAnkiPackage(writeAnkiPackage([], now), now)).toMatchObject({
       cards: [],

@@ -68,10 +68,19 @@ function notesOf(cards: readonly ExportedCard[]): ExportedCard[][] {
   return [...Map.groupBy(cards, noteOf).values()];
 }
 
-/** Writes cards with their schedule and history as the file every Anki opens: schema 11 in `collection.anki2`. */
-export function writeAnkiPackage(cards: readonly ExportedCard[], now: Date): Uint8Array<ArrayBuffer> {
-  const collection = writeCollection(cards, now);
-  return zipSync({ 'collection.anki2': collection, media: strToU8('{}') }, { level: 6, mtime: now });
+/** Writes cards with their schedule, history and pictures as the file every Anki opens: schema 11 in `collection.anki2`. */
+export function writeAnkiPackage(
+  cards: readonly ExportedCard[],
+  now: Date,
+  pictures: ReadonlyMap<string, Uint8Array> = new Map(),
+): Uint8Array<ArrayBuffer> {
+  const media = [...pictures];
+  const named = JSON.stringify(Object.fromEntries(media.map(([name], index) => [index, name])));
+  const files = media.map(([, bytes], index) => [index, [bytes, { level: 0 }]] as const);
+  return zipSync(
+    { 'collection.anki2': writeCollection(cards, now), media: strToU8(named), ...Object.fromEntries(files) },
+    { level: 6, mtime: now },
+  );
 }
 
 function writeCollection(cards: readonly ExportedCard[], now: Date): Uint8Array {

@@ -1,6 +1,8 @@
 import { deckExportSchema } from '@/app/api/requests';
+import type { DatabaseClient } from '@/lib/db/clients';
 import { getDeck } from '@/lib/db/queries/deck';
 import { exportCards } from '@/lib/db/queries/deck-transfer';
+import { cardPictures } from '@/lib/db/queries/note';
 import { AppError } from '@/lib/errors';
 import { withUser } from '@/lib/http';
 import { attachment } from '@/lib/http/attachment';
@@ -21,11 +23,19 @@ const TYPES = {
 
 const WRITERS = { csv: cardsToCsv, tsv: cardsToTsv, txt: cardsToAnkiText, quizlet: cardsToQuizlet };
 
-function written(
+/** Pictures of a package beyond this stay behind: it has to fit into memory, and through the door when it comes back. */
+const MOST_PICTURE_BYTES = 30_000_000;
+
+async function written(
+  db: DatabaseClient,
   format: keyof typeof TYPES,
   cards: readonly ExportedCard[],
-): string | Uint8Array<ArrayBuffer> {
-  if (format === 'apkg') return writeAnkiPackage(cards, new Date());
+): Promise<string | Uint8Array<ArrayBuffer>> {
+  if (format === 'apkg') {
+    const texts = cards.flatMap(({ front, back }) => [front, back]);
+    const pictures = await cardPictures(db, { texts, mostBytes: MOST_PICTURE_BYTES });
+    return writeAnkiPackage(cards, new Date(), pictures);
+  }
   return WRITERS[format](
     cards.map((card) => ({ ...card, due: card.state.reps > 0 ? card.state.due : null })),
   );
@@ -38,7 +48,7 @@ export const GET = withUser(async ({ request, db }) => {
   const { deck: deckId, format } = asked.data;
   const name = deckId ? (await getDeck(db, { id: deckId })).name : 'Clerva cards';
   const cards = await exportCards(db, { deckId: deckId ?? null });
-  return new Response(written(format, cards), {
+  return new Response(await written(db, format, cards), {
     headers: { 'content-type': TYPES[format], ...attachment(name, format === 'quizlet' ? 'txt' : format) },
   });
 });

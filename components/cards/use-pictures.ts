@@ -1,0 +1,47 @@
+'use client';
+
+import type { ClipboardEvent } from 'react';
+import { useText } from '#use-text';
+import { newRequestId } from '@/components/client/request';
+import { useAction } from '@/components/client/use-action';
+import { useLive } from '@/components/live/live-provider';
+import { sendNote, sendPicture } from '@/components/notes/requests';
+
+/** The student's note that holds the pictures of their cards: the same one on every device. */
+async function pictureNote(userId: string): Promise<string> {
+  const name = new TextEncoder().encode(`card pictures of ${userId}`);
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', name));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** Takes pictures that are pasted into a side of a card: each is kept, and stands in the text where the caret is. */
+export function usePictures() {
+  const t = useText();
+  const { userId } = useLive();
+  const { run, pending, problem } = useAction(async (field: HTMLTextAreaElement, files: readonly File[]) => {
+    const docId = await pictureNote(userId);
+    const content = `# ${t('Pictures on my cards')}\n\n${t('Pictures that are pasted into cards are kept here. Without this note they are gone.')}\n`;
+    // A note that is there already stays as it is.
+    await sendNote(docId, { content, base: 0, requestId: newRequestId(), keepsVersion: false });
+    for (const file of files) {
+      const address = await sendPicture(docId, file);
+      field.setRangeText(`![${t('Picture')}](${address})`, field.selectionStart, field.selectionEnd, 'end');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'));
+    // Word brings a picture of the text that it copied.
+    if (files.length === 0 || event.clipboardData.getData('text/plain').trim() !== '') return;
+    event.preventDefault();
+    void run(event.currentTarget, files);
+  };
+  return { onPaste, adding: pending ? t('Adding the picture') : '', pictureProblem: problem };
+}
