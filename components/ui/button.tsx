@@ -24,7 +24,7 @@ export const ButtonLink = ({
 
 /** Something to press that reads as part of a sentence. */
 export const TextButton = ({ className, ...rest }: ButtonHTMLAttributes<HTMLButtonElement>) => (
-  <button type="button" {...rest} className={clsx('link', className)} />
+  <button type="button" {...rest} className={clsx('link reach', className)} />
 );
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
