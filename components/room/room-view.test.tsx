@@ -144,6 +144,17 @@ describe('a room', () => {
     expect(screen.queryByText('Goes out when the connection is back')).toBeNull();
   });
 
+  test('sends what waited when the page was left as soon as it is there again', async () => {
+    const before = show(roomWith());
+    before.state.isOffline = true;
+    say('written before');
+    await screen.findByText('Goes out when the connection is back');
+    cleanup();
+    const { state } = show(roomWith());
+    await waitFor(() => expect(state.said.map(({ body }) => body)).toEqual(['written before']));
+    await waitFor(() => expect(Object.keys(localStorage).filter((key) => /said/.test(key))).toEqual([]));
+  });
+
   test('says why a message was refused and sends it again when asked', async () => {
     const { state } = show(roomWith());
     state.refusal = Response.json({ title: 'Not like this.', code: 'invalid_request' }, { status: 400 });

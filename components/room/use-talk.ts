@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useText } from '#use-text';
 import { isGone, sentenceOf } from '@/components/client/request';
+import { readStored, writeStored } from '@/components/client/stored';
 import type { RoomMessage } from '@/lib/domain/room';
 import { mayWorkLater, say } from './requests';
 import { completeUpTo, lastSeqOf, mergeMessages, type Pending, stillPending } from './talk';
@@ -28,14 +29,28 @@ function useSaid(initial: readonly RoomMessage[]) {
   return { messages, receive, lastComplete: () => completeTo.current };
 }
 
-/** What is on its way, in the order it was written. */
-function usePending() {
+/** What was on its way when the page was left. */
+function keptIn(key: string): Pending[] {
+  try {
+    const kept: Partial<Pending>[] = JSON.parse(readStored(key) ?? '[]');
+    return kept.flatMap(({ clientId, body }) =>
+      typeof clientId === 'string' && typeof body === 'string' ? [{ clientId, body, state: 'sending' }] : [],
+    );
+  } catch {
+    // Written by something else: nothing is known of it.
+    return [];
+  }
+}
+
+/** What is on its way, in the order it was written; this device keeps it until it has arrived. */
+function usePending(key: string) {
   const [pending, setPending] = useState<readonly Pending[]>([]);
   // What is true between two renders.
   const queue = useRef<readonly Pending[]>([]);
   const set = (next: readonly Pending[]) => {
     queue.current = next;
     setPending(next);
+    writeStored(key, next.length === 0 ? null : JSON.stringify(next));
   };
   const change = (clientId: string, to: Partial<Pending>) =>
     set(queue.current.map((entry) => (entry.clientId === clientId ? { ...entry, ...to } : entry)));
@@ -62,7 +77,8 @@ function useReturn(onReturn: () => void, timer: RefObject<ReturnType<typeof setT
 export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
   const t = useText();
   const said = useSaid(initial);
-  const { pending, queue, set, change } = usePending();
+  const kept = `clerva-said ${roomId} ${me}`;
+  const { pending, queue, set, change } = usePending(kept);
   const isSending = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -102,6 +118,13 @@ export function useTalk({ roomId, me, initial, onGone }: TalkOptions) {
     }
   };
   useReturn(() => void flush(), timer);
+  const resume = useEffectEvent(() => {
+    const left = keptIn(kept);
+    if (left.length === 0) return;
+    set(stillPending(left, initial, me));
+    void flush();
+  });
+  useEffect(() => resume(), []);
 
   const send = (body: string) => {
     set([...queue.current, { clientId: crypto.randomUUID(), body, state: 'sending' }]);
