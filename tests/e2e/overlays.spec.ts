@@ -20,7 +20,8 @@ type Place = {
   overlays: Overlay[];
 };
 
-const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first();
+const button = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' }).first();
 const more = (page: Page) =>
   page
     .getByRole('main')
