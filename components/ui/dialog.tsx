@@ -62,12 +62,18 @@ type ContentProps = {
   children: ReactNode;
 };
 
-/** What has the focus now; of an item of a menu, which goes away as it opens something, the button of the menu. */
-function lookUpOpener(): { opener: Element | null; isMenu: boolean } {
+/**
+ * What has the focus now, then what is around it and takes the focus, should it go away meanwhile; of an item of a menu, which
+ * goes away as it opens something, the button of the menu.
+ */
+function lookUpOpeners(): { openers: Element[]; isMenu: boolean } {
   const active = document.activeElement;
   const menu = active?.closest('[role="menu"]');
-  if (!menu) return { opener: active, isMenu: false };
-  return { opener: document.getElementById(menu.getAttribute('aria-labelledby') ?? ''), isMenu: true };
+  const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active;
+  const openers: Element[] = [];
+  for (let around = opener; around; around = around.parentElement?.closest('[tabindex]') ?? null)
+    openers.push(around);
+  return { openers, isMenu: menu != null };
 }
 
 type FrameProps = {
@@ -83,7 +89,7 @@ type FrameProps = {
  */
 function Frame({ parts, className, isDescribed, children }: FrameProps) {
   const { trigger, id } = useDialog();
-  const [{ opener, isMenu }] = useState(lookUpOpener);
+  const [{ openers, isMenu }] = useState(lookUpOpeners);
   const openedMs = useRef(0);
   useSettledPage();
   return (
@@ -108,7 +114,7 @@ function Frame({ parts, className, isDescribed, children }: FrameProps) {
       }}
       onCloseAutoFocus={(event) => {
         // Some browsers do not give the focus to a button that is pressed.
-        const own = [trigger.current, opener].find((element) => element?.isConnected);
+        const own = [trigger.current, ...openers].find((element) => element?.isConnected);
         if (!(own instanceof HTMLElement) || own === document.body) return;
         event.preventDefault();
         own.focus();
