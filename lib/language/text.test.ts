@@ -14,6 +14,8 @@ const german = translator('de', {
   'fault.pages {list}': 'Seiten {list}',
   'fault.{pages} are pictures': '{pages} sind Bilder',
   'fault.nothing (at all)': 'gar nichts',
+  'fault.Nothing on “{topic}”.': 'Nichts zu „{topic}“.',
+  'fault.Only {others}.': 'Nur {others}.',
   'fault.With a key more is read.': 'Mit einem Schlüssel wird mehr gelesen.',
 });
 
@@ -55,6 +57,7 @@ test('a fault is said as exactly as the language can, and as the API says it in 
 test.each([
   ['Pages 3–5 are pictures: nothing (at all). Type it.', 'Seiten 3–5 sind Bilder: gar nichts. Tippe es ab.'],
   ['With a key more is read.', 'Mit einem Schlüssel wird mehr gelesen.'],
+  ['Nothing on “tea”. Only “milk”.', 'Nichts zu „tea“. Nur “milk”.'],
   [
     'Pages 2 are pictures: a name of mine. Type it. With a key more is read.',
     'Seiten 2 sind Bilder: a name of mine. Tippe es ab. Mit einem Schlüssel wird mehr gelesen.',

@@ -98,8 +98,10 @@ function richly(message: string, values: RichValues, language: Language): ReactN
 }
 
 const FAULT = 'fault.';
-const SENTENCES = /(?<=\.) (?=\p{Lu})/gu;
+const SENTENCES = /(?<=\.) (?=[\p{Lu}“])/gu;
+/** Nothing that is said here is longer; each sentence more would double what is tried. */
 const MOST_CHARACTERS = 1_000;
+const MOST_SENTENCES = 6;
 type Pattern = { key: string; finds: RegExp; names: string[]; literal: number };
 
 /** Sentences that carry values, to be known again in English ones; those that say most come first. */
@@ -123,6 +125,13 @@ function sayingAgain(language: Language, messages: Messages) {
   const again = (english: string): string | undefined => {
     const exact = messages[english] ?? messages[FAULT + english];
     if (exact !== undefined || english === '' || english.length > MOST_CHARACTERS) return exact;
+    // One after the other before all as one, which a value that ends like a sentence could be taken for.
+    const ends = [...english.matchAll(SENTENCES)].reverse();
+    for (const { index } of ends.length < MOST_SENTENCES ? ends : []) {
+      const last = again(english.slice(index + 1));
+      const before = last && again(english.slice(0, index));
+      if (before) return `${before} ${last}`;
+    }
     patterns ??= patternsIn(messages);
     for (const { key, finds, names } of patterns) {
       const found = finds.exec(english);
@@ -130,11 +139,6 @@ function sayingAgain(language: Language, messages: Messages) {
       const values = names.map((name, at) => [name, again(found[at + 1] ?? '') ?? found[at + 1]]);
       const said = fill(messages[key] ?? '', Object.fromEntries(values), language).join('');
       return /^\p{Lu}/u.test(english) ? said.charAt(0).toUpperCase() + said.slice(1) : said;
-    }
-    for (const { index } of [...english.matchAll(SENTENCES)].reverse()) {
-      const last = again(english.slice(index + 1));
-      const before = last && again(english.slice(0, index));
-      if (before) return `${before} ${last}`;
     }
     return undefined;
   };

@@ -73,8 +73,9 @@ function absence(
   return [
     `Your notes say nothing about “${topic}”.`,
     words.length > 0 ? ` ${listed(words)} ${words.length > 1 ? 'stand' : 'stands'} nowhere in them.` : '',
-    ' Add notes on it',
-    offers.length > 0 ? `, or ask about what they hold: ${listed(offers)}.` : '.',
+    offers.length > 0
+      ? ` Add notes on it, or ask about what they hold: ${listed(offers)}.`
+      : ' Add notes on it.',
   ].join('');
 }
 
