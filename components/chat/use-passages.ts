@@ -30,18 +30,19 @@ function sourcesOf(messages: readonly ClervaMessage[], messageId?: string, kind?
 
 type Scroller = RefObject<HTMLElement | null>;
 
-/** A panel beside the conversation makes its column narrower. What was pressed stays where it was. */
+/** A panel beside the conversation makes its column narrower. What was pressed stays where it was, and has the focus again. */
 function useHeldPlace(scroller: Scroller, isOpen: boolean) {
-  const anchor = useRef<{ element: Element; top: number }>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the panel comes or goes.
+  const anchor = useRef<{ element: HTMLElement; top: number }>(undefined);
   useLayoutEffect(() => {
     const held = anchor.current;
     anchor.current = undefined;
     if (held?.element.isConnected && scroller.current) {
       scroller.current.scrollTop += held.element.getBoundingClientRect().top - held.top;
     }
+    // As long as a sheet is there, it keeps the focus.
+    if (!isOpen) held?.element.focus({ preventScroll: true });
   }, [isOpen, scroller]);
-  return (element: Element) => {
+  return (element: HTMLElement) => {
     anchor.current = { element, top: element.getBoundingClientRect().top };
   };
 }
@@ -65,7 +66,7 @@ export function usePassages(
     const next = sources[index + by];
     if (next) setOpen((current) => current && { ...current, n: next.n });
   };
-  const show = (opener: Element, next: OpenPassage) => {
+  const show = (opener: HTMLElement, next: OpenPassage) => {
     const open = () => {
       hold(opener);
       setOpen(next);
@@ -74,7 +75,7 @@ export function usePassages(
     else passagePanel.load().then(open, () => tell(NO_PANEL));
   };
   const acts = useStable({
-    openSource: (messageId: string, n: number, opener: Element) => show(opener, { messageId, n }),
+    openSource: (messageId: string, n: number, opener: HTMLElement) => show(opener, { messageId, n }),
     /** A part of the proof line: its first passage, or the first statement that has none. */
     pickProof: (messageId: string, kind: Verdict, opener: HTMLElement) => {
       if (kind === 'unsupported') {
@@ -95,7 +96,6 @@ export function usePassages(
       const chip = inMessage(open.messageId, `[data-citation="${open.n}"]`);
       if (chip) hold(chip);
       setOpen(undefined);
-      chip?.focus({ preventScroll: true });
     },
   });
   return {

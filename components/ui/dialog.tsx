@@ -15,7 +15,7 @@ import {
 import { useText } from '#use-text';
 import { DOUBLE_PRESS_MS, settle, useSettledPage } from '@/components/client/use-first-press';
 import { iconButtonClass } from './button-look';
-import { nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
+import { menuJustLeft, nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
 
 const DialogContext = createContext<Opening | undefined>(undefined);
 
@@ -69,11 +69,15 @@ type ContentProps = {
 function lookUpOpeners(): { openers: Element[]; isMenu: boolean } {
   const active = document.activeElement;
   const menu = active?.closest('[role="menu"]');
-  const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active;
+  // A moment after a menu went away nothing has the focus.
+  const button = menu
+    ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '')
+    : active === document.body && menuJustLeft();
+  const opener = button || active;
   const openers: Element[] = [];
   for (let around = opener; around; around = around.parentElement?.closest('[tabindex]') ?? null)
     openers.push(around);
-  return { openers, isMenu: menu != null };
+  return { openers, isMenu: Boolean(button) };
 }
 
 type FrameProps = {

@@ -21,7 +21,7 @@ import {
 import { useText } from '#use-text';
 import { useSettledPage } from '@/components/client/use-first-press';
 import { iconButtonClass } from './button-look';
-import { nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
+import { leaveMenu, nearing, type Opening, type OverlayParts, useOpening, useOverlays } from './overlay';
 
 type MenuState = Opening & {
   modal: boolean;
@@ -133,7 +133,7 @@ export function MenuContent({ className, children, ...rest }: ContentProps) {
               className,
             )}
           >
-            <FirstFocus steps={steps} menuId={id} />
+            <WhileOpen steps={steps} trigger={trigger} menuId={id} />
             {children}
           </parts.Content>
         </parts.Portal>
@@ -143,8 +143,9 @@ export function MenuContent({ className, children, ...rest }: ContentProps) {
 }
 
 /** Goes to the item that the keys have reached, where keys opened the menu; there while the menu is. */
-function FirstFocus({ steps, menuId }: { steps: RefObject<number | undefined>; menuId: string }) {
+function WhileOpen({ steps, trigger, menuId }: Pick<MenuState, 'steps' | 'trigger'> & { menuId: string }) {
   useSettledPage();
+  useEffect(() => () => leaveMenu(trigger.current), [trigger]);
   useEffect(() => {
     const step = steps.current;
     steps.current = undefined;

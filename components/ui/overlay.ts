@@ -31,6 +31,15 @@ export const nearing = {
   onFocus: () => void overlays.load().catch(() => undefined),
 };
 
+/** The control of the menu that went away last, which has its focus back a moment later, and when that was. */
+let left: { trigger: HTMLElement; atMs: number } | undefined;
+const MOMENT_MS = 1_000;
+export function leaveMenu(trigger: HTMLElement | null): void {
+  if (trigger) left = { trigger, atMs: performance.now() };
+}
+export const menuJustLeft = (): HTMLElement | undefined =>
+  left && performance.now() - left.atMs < MOMENT_MS ? left.trigger : undefined;
+
 /** What a control opens: whether it is open, the control, and the name by which the control points at it. */
 export type Opening = {
   isOpen: boolean;

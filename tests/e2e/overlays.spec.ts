@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { ask, call, enterAsDemo, signUp, test } from './student';
+import { ask, call, enterAsDemo, guessQuiz, signUp, test } from './student';
 
 type Overlay = {
   /** The file that draws it. */
@@ -15,7 +15,7 @@ type Overlay = {
   back?: (page: Page) => Locator;
 };
 type Place = {
-  path: string;
+  path: (known: Known) => string;
   width?: number;
   /** What has to be done before the openers are there. */
   ready?: (page: Page) => Promise<unknown>;
@@ -73,6 +73,15 @@ async function writeBeside(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
+/** What is believed of a student stands there once a job has worked it out. */
+async function untilBelieved(page: Page): Promise<void> {
+  await guessQuiz(page, known.document);
+  await expect(async () => {
+    await page.reload({ waitUntil: 'networkidle' });
+    await expect(button(/^See the answers/)(page)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
 async function writeNote(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Text of the note, in Markdown' }).click();
   await expect(page.locator('.cm-focused')).toBeVisible();
@@ -82,19 +91,19 @@ async function writeNote(page: Page): Promise<void> {
 
 type Known = { thread: string; document: string; person: string; room: string };
 
-const placesOf = ({ thread, document, person, room }: Known): Place[] => [
-  { path: '/library', overlays: inLibrary },
+const PLACES: Place[] = [
+  { path: () => '/library', overlays: inLibrary },
   {
-    path: '/library',
+    path: () => '/library',
     ready: async (page) => {
       await press('Select')(page);
       await page.getByRole('main').getByRole('checkbox').first().click();
     },
     overlays: [{ of: 'library/batch-bar', opener: button('Move') }],
   },
-  { path: thread, overlays: inConversation },
+  { path: ({ thread }) => thread, overlays: inConversation },
   {
-    path: thread,
+    path: ({ thread }) => thread,
     width: 390,
     overlays: [
       { of: 'shell/rail', opener: button('Recent questions') },
@@ -102,7 +111,7 @@ const placesOf = ({ thread, document, person, room }: Known): Place[] => [
     ],
   },
   {
-    path: `/library/${document}`,
+    path: ({ document }) => `/library/${document}`,
     ready: writeBeside,
     overlays: [
       { of: 'passage/highlights', opener: button(/^Highlights and notes/) },
@@ -110,7 +119,7 @@ const placesOf = ({ thread, document, person, room }: Known): Place[] => [
     ],
   },
   {
-    path: `/library/${document}`,
+    path: ({ document }) => `/library/${document}`,
     ready: selectWords,
     overlays: [
       {
@@ -121,23 +130,23 @@ const placesOf = ({ thread, document, person, room }: Known): Place[] => [
     ],
   },
   {
-    path: '/library/new',
+    path: () => '/library/new',
     ready: writeNote,
     overlays: [
       { of: 'notes/note-editor', opener: more },
       { of: 'notes/note-versions', opener: more, item: 'Earlier versions' },
     ],
   },
-  { path: '/practice', overlays: [{ of: 'practice/import-dialog', opener: button(/^Import/) }] },
+  { path: () => '/practice', overlays: [{ of: 'practice/import-dialog', opener: button(/^Import/) }] },
   {
-    path: '/practice/cards',
+    path: () => '/practice/cards',
     overlays: [
       { of: 'practice/card-row', opener: more },
       { of: 'cards/card-editor', opener: more, item: 'Edit' },
     ],
   },
   {
-    path: '/practice/review?ahead=1',
+    path: () => '/practice/review?ahead=1',
     ready: press('Show the answer'),
     overlays: [
       { of: 'cards/card-editor', opener: button('Edit this card') },
@@ -145,7 +154,7 @@ const placesOf = ({ thread, document, person, room }: Known): Place[] => [
     ],
   },
   {
-    path: '/plan',
+    path: () => '/plan',
     overlays: [
       { of: 'plan/plan-header', opener: button('More for this plan') },
       { of: 'plan/plan-page', opener: button('More for this plan'), item: 'New plan' },
@@ -160,16 +169,20 @@ const placesOf = ({ thread, document, person, room }: Known): Place[] => [
       },
     ],
   },
-  { path: '/progress', overlays: [{ of: 'progress/evidence-sheet', opener: button(/^See the answers/) }] },
   {
-    path: person,
+    path: () => '/progress',
+    ready: untilBelieved,
+    overlays: [{ of: 'progress/evidence-sheet', opener: button(/^See the answers/) }],
+  },
+  {
+    path: ({ person }) => person,
     overlays: [
       { of: 'people/person-menu', opener: button('More: block, report') },
       { of: 'people/report-dialog', opener: button('More: block, report'), item: /^Report/ },
     ],
   },
-  { path: room, overlays: inRoom },
-  { path: '/you', overlays: [{ of: 'you/erase-account', opener: button('Erase me') }] },
+  { path: ({ room }) => room, overlays: inRoom },
+  { path: () => '/you', overlays: [{ of: 'you/erase-account', opener: button('Erase me') }] },
 ];
 
 const focusIn = (overlay: Locator) => overlay.evaluate((one) => one.contains(document.activeElement));
@@ -221,22 +234,30 @@ async function prepare(page: Page, browser: Browser): Promise<Known> {
   return { thread, document: memory.id, person: person ?? '', room: path };
 }
 
-test('every overlay takes the focus, keeps it and gives it back', async ({ page, browser }) => {
-  for (const { path, width = 1440, ready, overlays } of placesOf(await prepare(page, browser))) {
+let page: Page;
+let known: Known;
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  known = await prepare(page, browser);
+});
+
+for (const { path, width = 1440, ready, overlays } of PLACES) {
+  const names = overlays.map(({ of }) => of.split('/').at(-1)).join(', ');
+  test(`takes the focus, keeps it and gives it back: ${names}`, async () => {
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(path);
+    // What is pressed before a page listens would be lost.
+    await page.goto(path(known), { waitUntil: 'networkidle' });
     await ready?.(page);
     for (const overlay of overlays) {
       await expectFocusKept(page, overlay, true);
       if (overlay.key === undefined && overlay.back === undefined)
         await expectFocusKept(page, overlay, false);
     }
-  }
-});
+  });
+}
 
-test('what is typed into the palette stays in it', async ({ page }) => {
-  await signUp(page, 'Olga');
-  await page.goto('/library');
+test('what is typed into the palette stays in it', async () => {
+  await page.goto('/library', { waitUntil: 'networkidle' });
   await page.keyboard.press('Control+k');
   const field = page.getByRole('dialog').getByRole('combobox');
   await expect(field).toBeFocused();
@@ -253,8 +274,6 @@ test('no overlay of the app is left out above', () => {
     .filter((file) =>
       /<(Dialog|Dialog\.Root|Menu|MoreMenu)\s*[\n >]/.test(readFileSync(resolve(folder, file), 'utf8')),
     );
-  const seen = placesOf({ thread: '', document: '', person: '', room: '' }).flatMap(
-    ({ overlays }) => overlays,
-  );
+  const seen = PLACES.flatMap(({ overlays }) => overlays);
   expect([...new Set(seen.map(({ of }) => `${of}.tsx`))].toSorted()).toEqual(drawing.toSorted());
 });

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { addFiles, addSeedNotes, ask, call, documentStates, idOf, signUp, test } from './student';
+import { addFiles, addSeedNotes, ask, call, documentStates, guessQuiz, idOf, signUp, test } from './student';
 
 /** Asks on, in the conversation that is open, and waits for the answer's end. */
 async function askOn(page: Page, question: string): Promise<void> {
@@ -164,14 +164,7 @@ test('answers that a plan was not made for bring an offer to plan anew, which is
   await call(page, 'POST', '/api/plans', { ...terms, goals: ['How memory works', 'Cell division'] });
   const { documents } = await json(page, '/api/documents');
   const memory = documents.find(({ fileName }: { fileName: string }) => fileName === 'memory.md');
-  const order = { kind: 'quiz', n: 10, sources: [{ docId: memory.id }] };
-  const { quizId } = await (await page.request.post('/api/make', { data: order })).json();
-  const { items } = await json(page, `/api/quizzes/${quizId}`);
-  const attempt = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
-  for (const { id, choices } of items) {
-    const given = { itemId: id, optionId: choices[0].id, confidence: 'certain', durationMs: 4_000 };
-    await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, given);
-  }
+  await guessQuiz(page, memory.id);
   const offer = page.getByRole('heading', { name: 'Your answers speak for another plan' });
   await expect(async () => {
     await page.goto('/plan');
