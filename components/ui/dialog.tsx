@@ -9,7 +9,6 @@ import {
   type ReactElement,
   type ReactNode,
   useContext,
-  useRef,
   useState,
 } from 'react';
 import { useText } from '#use-text';
@@ -94,7 +93,7 @@ type FrameProps = {
 function Frame({ parts, className, isDescribed, children }: FrameProps) {
   const { trigger, id } = useDialog();
   const [{ openers, isMenu }] = useState(lookUpOpeners);
-  const openedMs = useRef(0);
+  const [openedMs] = useState(() => performance.now());
   useSettledPage();
   return (
     <parts.Content
@@ -104,7 +103,6 @@ function Frame({ parts, className, isDescribed, children }: FrameProps) {
       onOpenAutoFocus={(event) => {
         const content = event.currentTarget;
         if (!(content instanceof HTMLElement)) return;
-        openedMs.current = performance.now();
         settle(content);
         // A field that took the focus by itself has lost it to the menu that was still there.
         const field = isMenu && content.querySelector('input, textarea, select');
@@ -114,7 +112,7 @@ function Frame({ parts, className, isDescribed, children }: FrameProps) {
       }}
       onPointerDownOutside={(event) => {
         // The second press of the double one that opened it.
-        if (performance.now() - openedMs.current < DOUBLE_PRESS_MS) event.preventDefault();
+        if (performance.now() - openedMs < DOUBLE_PRESS_MS) event.preventDefault();
       }}
       onCloseAutoFocus={(event) => {
         // Some browsers do not give the focus to a button that is pressed.

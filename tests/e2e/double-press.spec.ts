@@ -1,11 +1,37 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type CDPSession, expect, type Locator, type Page } from '@playwright/test';
 import { addSeedNotes, call, signUp, test } from './student';
 
 /** Milliseconds between the two presses of a hand that presses twice. */
 const GAPS = [0, 40, 120, 180, 250];
 
+/** How much slower time passes for the page between two presses: a busy machine may take longer than the hand. */
+const SLOWER = 4;
+const A_WHILE_MS = 1_000;
+const clocks = new WeakMap<Page, CDPSession>();
+
+/** Lets what a page measures, and what moves in it, go by a clock that can be slowed down and moved on. */
+async function ownClock(page: Page): Promise<void> {
+  await page.addInitScript((slower) => {
+    Reflect.set(window, 'moved', 0);
+    const later = (ms: number) => ms / slower + Reflect.get(window, 'moved');
+    const now = performance.now.bind(performance);
+    performance.now = () => later(now());
+    const own = Object.getOwnPropertyDescriptor(Event.prototype, 'timeStamp');
+    Object.defineProperty(Event.prototype, 'timeStamp', {
+      get() {
+        return later(own?.get?.call(this));
+      },
+    });
+  }, SLOWER);
+  const clock = await page.context().newCDPSession(page);
+  await clock.send('Animation.enable');
+  clocks.set(page, clock);
+}
+
 /** Presses twice at one place, whatever stands there by the second time. */
 async function pressTwice(page: Page, name: string | RegExp | Locator, gapMs: number): Promise<void> {
+  const play = (playbackRate: number) =>
+    clocks.get(page)?.send('Animation.setPlaybackRate', { playbackRate });
   const isName = typeof name === 'string' || name instanceof RegExp;
   const button = isName ? page.getByRole('button', { name }).first() : name;
   await button.scrollIntoViewIfNeeded();
@@ -14,9 +40,12 @@ async function pressTwice(page: Page, name: string | RegExp | Locator, gapMs: nu
   const box = await button.boundingBox();
   if (!box) throw new Error('It is not on the page.');
   const [left, top] = [box.x + box.width / 2, box.y + box.height / 2];
+  await play(1 / SLOWER);
   await page.mouse.click(left, top);
   await page.waitForTimeout(gapMs);
   await page.mouse.click(left, top);
+  await play(SLOWER);
+  await page.evaluate((ms) => Reflect.set(window, 'moved', Reflect.get(window, 'moved') + ms), A_WHILE_MS);
 }
 
 type Attempt = { id: string; finishedAt: string | null; answers: { optionId: string | null }[] };
@@ -27,6 +56,7 @@ async function makeQuiz(page: Page, n: number): Promise<{ quizId: string; made: 
 }
 
 test('two presses of any button of a quiz change what one would', async ({ page }) => {
+  await ownClock(page);
   await signUp(page, 'Dora');
   await addSeedNotes(page);
   const { quizId, made } = await makeQuiz(page, GAPS.length + 1);
@@ -55,6 +85,7 @@ test('two presses of any button of a quiz change what one would', async ({ page 
 });
 
 test('two presses at the end of a quiz, and of an exam, change what one would', async ({ page }) => {
+  await ownClock(page);
   await signUp(page, 'Dina');
   await addSeedNotes(page);
   const { quizId } = await makeQuiz(page, 1);
@@ -89,6 +120,7 @@ test('two presses at the end of a quiz, and of an exam, change what one would', 
 });
 
 test('two presses of any button of a review change what one would', async ({ page }) => {
+  await ownClock(page);
   await signUp(page, 'Edda');
   const cards = Array.from({ length: 4 * GAPS.length }, (_, n) => ({
     front: `What is number ${n}?`,
