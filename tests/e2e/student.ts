@@ -136,7 +136,7 @@ export async function guessQuiz(page: Page, docId: string): Promise<void> {
   const order = { kind: 'quiz', n: 10, sources: [{ docId }] };
   const { quizId } = await (await page.request.post('/api/make', { data: order })).json();
   const { items } = await call(page, 'GET', `/api/quizzes/${quizId}`);
-  const attempt = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
+  const { attempt } = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
   for (const { id, choices } of items) {
     const given = { itemId: id, optionId: choices[0].id, confidence: 'certain', durationMs: 4_000 };
     await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, given);
