@@ -31,8 +31,15 @@ function rowText(header: readonly string[], row: readonly string[], number: numb
   return `Row ${number}. ${values.join('; ')}`;
 }
 
+/** What spreadsheet programs write above a table to say what stands between its cells. */
+const SEPARATOR = /^\s*"?sep=(.)"?[^\S\n]*\n/;
+
 function parse(text: string): string[][] {
-  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: 'greedy' });
+  const [head = '', delimiter = ''] = SEPARATOR.exec(text) ?? [];
+  const { data, errors } = Papa.parse<string[]>(text.slice(head.length), {
+    skipEmptyLines: 'greedy',
+    delimiter,
+  });
   // A file with one column has no delimiter to find, and that is no fault.
   const fault = errors.find(({ type, code }) => type === 'Quotes' && code === 'MissingQuotes');
   if (fault) {

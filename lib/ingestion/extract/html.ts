@@ -8,7 +8,9 @@ import type { FormatRequest, ReadPages } from './types.ts';
 import { escaped } from './xml.ts';
 
 /** Elements whose content is not read, and those that have none. */
-const UNSEEN = new Set('script style template noscript head svg math nav iframe object'.split(' '));
+const UNSEEN = new Set(
+  'script style template noscript head svg math nav iframe object video audio canvas'.split(' '),
+);
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 /** Elements that end where the next of their kind begins. */
 const OPEN_ENDED = /^(?:p|li|dt|dd|td|th|tr|option|rt|rp)$/;
@@ -23,6 +25,8 @@ const TABLE_PARTS = /^(?:thead|tbody|tfoot|colgroup|col)$/;
 const CONTROLS = /^(?:option|select|button|textarea|label)$/;
 const HIDDEN =
   /\shidden(?=[\s=>/])(?!\s*=\s*["']?until-found)|\sstyle\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
+/** What stands there for whoever edits the page, and a formula once more as it is drawn. */
+const BESIDE = /\sclass\s*=\s*["'][^"']*\b(?:mw-editsection|katex-html)\b/i;
 /** Elements within a hidden one that are told apart. */
 const DEEPEST = 500;
 /** The sign of a note, which stands in the line as any other number where it is not raised. */
@@ -271,8 +275,9 @@ class HtmlReader {
   #isHidden({ name, isEnd }: Tag, source: string): boolean {
     const open = this.#hidden;
     if (open.length === 0) {
-      if (isEnd || VOID.has(name) || !HIDDEN.test(source.slice(0, source.indexOf('>') + 1))) return false;
-      this.hiddenText += 1;
+      const opening = source.slice(0, source.indexOf('>') + 1);
+      if (isEnd || VOID.has(name) || !(HIDDEN.test(opening) || BESIDE.test(opening))) return false;
+      if (!BESIDE.test(opening)) this.hiddenText += 1;
       if (!UNSEEN.has(name)) open.push(name);
       return true;
     }

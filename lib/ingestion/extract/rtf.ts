@@ -94,6 +94,13 @@ const ITEM = '\u0001';
 
 const TOKEN = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([\da-f]{2})|\\([^a-z])|([{}])|[\r\n]+|[^\\{}\r\n]+/gi;
 
+/** A number with what belongs to it ("2.", "a)", "Article I"); a letter alone is a sign of some font. */
+function numberIn(mark: string): string | undefined {
+  const text = mark.trim();
+  const isNumber = /^[\p{L}\p{N}.()§ -]{1,20}$/u.test(text) && /\p{N}|[.):]$|\S \S/u.test(text);
+  return isNumber ? text : undefined;
+}
+
 class RtfReader {
   readonly #written: string[] = [];
   readonly #fonts = new Map<number, number>();
@@ -197,7 +204,7 @@ class RtfReader {
   #beginning(): string {
     const { heading, mark, depth } = this.#paragraph;
     this.#paragraph = { heading: null, mark: null, depth: 0 };
-    const number = /^\s*([\p{L}\p{N}.]{1,8}[.):]?)\s*$/u.exec(mark ?? '')?.[1];
+    const number = numberIn(mark ?? '');
     if (this.#group.isTable) return number === undefined ? '' : `${number} `;
     if (heading !== null) return `${'#'.repeat(heading + 1)} ${number === undefined ? '' : `${number} `}`;
     return mark === null ? '' : `${ITEM}${'  '.repeat(Math.min(MOST_INDENTED, depth))}${number ?? '-'} `;

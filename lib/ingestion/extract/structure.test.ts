@@ -112,6 +112,36 @@ test.each<[string, string, Uint8Array, string]>([
     '```\nx = {1} % kept | so\n```\n\nA `a_b`, ‘one’ and 10²³, [knuth, p. 3].\n\nMass | x\n\n[knuth] Art.',
   ],
   [
+    'what a talk shows on some of its slides, quantities and the steps of an algorithm',
+    'a.tex',
+    tex(
+      '\\begin{itemize}\\item<1-> one \\only<2>{two}\\end{itemize}\\SI{5}{\\metre\\per\\second}, \\qtyrange{1}{2}{\\kilo\\gram}, \\ang{30}.\\begin{exercise}[3 points] Do it.\\end{exercise}\\State $x$ \\If{$x>0$} \\State go \\EndIf',
+    ),
+    '- one two\n\n5 metre/second, 1–2 kilogram, 30°.\n\nExercise: 3 points. Do it.\n\n$x$\nif $x>0$\ngo\nend if',
+  ],
+  [
+    'a formula once, and nothing of the tools of a page',
+    'a.html',
+    html(
+      '<h2>Cells<span class="mw-editsection">[edit]</span></h2><p>So <span class="katex"><math><mi>y</mi></math><span class="katex-html" aria-hidden="true"><span>y</span></span></span> ends.',
+    ),
+    '## Cells\n\nSo $y$ ends.',
+  ],
+  [
+    'the cells of a table that names its separator first',
+    'a.csv',
+    bytesOf('sep=;\nName;Mass\nMars;0,107\n'),
+    'Row 1. Name: Mars; Mass: 0,107',
+  ],
+  [
+    'numbers in words before items of RTF, and signs of fonts as points',
+    'a.rtf',
+    rtf(
+      '{\\listtext Article I\\tab}\\pard Scope\\par{\\listtext o\\tab}\\pard point\\par{\\listtext (a)\\tab}\\pard letter\\par',
+    ),
+    'Article I Scope\n- point\n(a) letter',
+  ],
+  [
     'what a program says of a picture it drew as nothing',
     'a.ipynb',
     bytesOf(

@@ -25,7 +25,7 @@ const FORMS = new Set(
 );
 /** Commands whose arguments are for the typesetter. */
 const DROPPED = new Set(
-  'label usepackage documentclass newcommand renewcommand providecommand newenvironment renewenvironment setlength setcounter addtolength vspace hspace bibliographystyle pagestyle thispagestyle newtheorem DeclareMathOperator hypersetup geometry graphicspath color definecolor pagenumbering bibliography addbibresource theoremstyle thanks fontsize input include includegraphics index phantomsection addcontentsline rule hyphenation usetheme usecolortheme institute logo'.split(
+  'label usepackage documentclass newcommand renewcommand providecommand newenvironment renewenvironment setlength setcounter addtolength vspace hspace bibliographystyle pagestyle thispagestyle newtheorem DeclareMathOperator hypersetup geometry graphicspath color definecolor pagenumbering bibliography addbibresource theoremstyle thanks inst fontsize input include includegraphics index phantomsection addcontentsline rule hyphenation usetheme usecolortheme institute logo'.split(
     ' ',
   ),
 );
@@ -94,7 +94,13 @@ const withoutComments = (source: string): string =>
     .replace(/\\begin\{comment\}[\s\S]*?\\end\{comment\}/g, '')
     .replace(/(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*/g, '$1');
 
-const THEOREMS = /^(?:theorem|lemma|definition|proof|corollary|proposition|example|remark|block)$/;
+const THEOREMS =
+  /^(?:theorem|lemma|definition|proof|corollary|proposition|example|remark|block|exercise|solution|problem|question|answer|claim|axiom|conjecture|task)$/;
+/** Steps of an algorithm, each on its line. */
+const STEPS =
+  /^(?:Statex?|Require|Ensure|Return|If|ElsIf|Else|For|ForAll|While|Repeat|Until|End(?:If|For|While))$/;
+/** On which slides of a talk something is shown. */
+const OVERLAY = /^<[^<>\n]{1,20}>/;
 const DEEPEST = 40;
 const TOKEN =
   /\\begin\s*\{([^{}]{1,40})\}|\\end\s*\{([^{}]{1,40})\}|\\([a-zA-Z@]+)\*?|\\(\W)|\$\$|\$|~|[{}&]|---|--|``|''|[`']/g;
@@ -220,13 +226,21 @@ class TexReader {
   }
 
   #command(source: string, start: number, name: string, depth: number): [string, number] {
-    let at = start;
+    let at = start + (OVERLAY.exec(source.slice(start, start + 24))?.[0].length ?? 0);
     // A blank ends the name of a command, and is no part of the text.
     const rest = source[at] === ' ' ? at + 1 : at;
     if (Object.hasOwn(SIGNS, name))
       return [SIGNS[name] ?? '', argument(source, at)?.text === '' ? at + 2 : rest];
     if (name.length === 1 && Object.hasOwn(ACCENTS, name)) return this.#accent(source, at, name);
     if (name === 'item') return this.#item(source, at, depth);
+    if (STEPS.test(name)) {
+      const said = name
+        .replace(/^Statex?$/, '')
+        .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+        .toLowerCase();
+      return [`\n${said}${said && ' '}`, rest];
+    }
+    if (/^(?:SI|qty|SIrange|qtyrange|ang)$/.test(name)) return this.#quantity(source, at, name);
     if (name === 'verb') {
       const end = source.indexOf(source[at] ?? '', at + 1);
       return end < 0 ? ['', at] : [`\`${source.slice(at + 1, end)}\``, end + 1];
@@ -263,6 +277,18 @@ class TexReader {
     const shown = FORMS.has(name) ? argument(source, at) : null;
     if (shown) return [this.read(shown.text, depth + 1), shown.end];
     return ['', held || rest === start ? at : rest];
+  }
+
+  /** A number with its unit: `\\qty{3}{\\kilo\\gram}` is 3 kilogram. */
+  #quantity(source: string, start: number, name: string): [string, number] {
+    const held: string[] = [];
+    let at = argument(source, start, '[]')?.end ?? start;
+    const count = name === 'ang' ? 1 : name.endsWith('range') ? 3 : 2;
+    for (let next = argument(source, at); next && held.length < count; next = argument(source, at))
+      [at] = [next.end, held.push(next.text)];
+    if (name === 'ang') return [`${held[0] ?? ''}°`, at];
+    const unit = (held.at(-1) ?? '').replace(/\\per\b/g, '/').replace(/\\([a-zA-Z]+)\s*/g, '$1');
+    return [`${held.slice(0, -1).join('–')} ${unit}`, at];
   }
 
   #item(source: string, at: number, depth: number): [string, number] {
