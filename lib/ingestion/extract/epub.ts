@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { htmlToText } from './html.ts';
+import { htmlToText, readPage } from './html.ts';
 import { headingsOf } from './sections.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -111,7 +111,7 @@ export async function extractEpub(request: FormatRequest): Promise<ReadPages> {
     if (html === undefined || (/\bepub:type\s*=\s*["']toc["']/.test(html) && contents.includes(part)))
       return [];
     droppedPictures += html.match(/<(?:img|image)\b/gi)?.length ?? 0;
-    const text = htmlToText(html);
+    const { text } = readPage(html);
     const title = titles.get(part);
     return headingsOf(text).length === 0 && title && text.trim() !== '' ? [`# ${title}\n\n${text}`] : [text];
   });

@@ -21,6 +21,7 @@ const BLOCKS = new Set(
 );
 
 const HEADING = /^h[1-6]$/;
+const ROW_PARTS = /^(?:tr|td|th|caption)$/;
 const TABLE_PARTS = /^(?:thead|tbody|tfoot|colgroup|col)$/;
 const CONTROLS = /^(?:option|select|button|textarea|label)$/;
 const HIDDEN =
@@ -228,10 +229,29 @@ function* tagsOf(html: string): Generator<Tag> {
  * Reads HTML as text with markdown marks for headings, lists and table rows. It is a reader, not a sanitiser: its result
  * is plain text and is never used as HTML.
  */
-export const htmlToText = (html: string): string => readHtml(html).text;
+export const htmlToText = (html: string): string => readHtml(html, new Set()).text;
 
-function readHtml(html: string): { text: string; hiddenText: number } {
-  const reader = new HtmlReader();
+/** A page of the web or of a book, whose tables may be there for its looks. */
+export const readPage = (html: string) => readHtml(html, layoutsIn(html));
+
+/** Tables that headings stand in: old pages set their columns by them, and no row is one. */
+function layoutsIn(html: string): ReadonlySet<number> {
+  const layouts = new Set<number>();
+  if (!/<table/i.test(html) || !/<h[1-6]\b/i.test(html)) return layouts;
+  const open: number[] = [];
+  let cell = '';
+  for (const { name, isEnd, start } of tagsOf(html)) {
+    if (name === 'table' && isEnd) open.pop();
+    else if (name === 'table' && open.length < DEEPEST) open.push(start);
+    else if (name === 'td' || name === 'th') cell = name;
+    // In the head of a table one names its columns.
+    else if (HEADING.test(name) && cell === 'td') for (const table of open) layouts.add(table);
+  }
+  return layouts;
+}
+
+function readHtml(html: string, layouts: ReadonlySet<number>): { text: string; hiddenText: number } {
+  const reader = new HtmlReader(layouts);
   let at = 0;
   for (const tag of tagsOf(html)) {
     reader.write(html.slice(at, tag.start));
@@ -246,8 +266,9 @@ class HtmlReader {
   readonly #page = new TextPage();
   /** Counters of ordered lists; null stands for an unordered one. */
   readonly #lists: (number | null)[] = [];
-  /** Tables within tables. */
-  readonly #tables: TableRows[] = [];
+  /** Tables within tables; null for one that sets columns of the page. */
+  readonly #tables: (TableRows | null)[] = [];
+  readonly #layouts: ReadonlySet<number>;
   #level: 'raised' | 'lowered' | null = null;
   /** Code, line by line, while it is read. */
   #code: string | null = null;
@@ -256,6 +277,10 @@ class HtmlReader {
   /** How something is spoken, behind its signs; what stands there for older programs is left out. */
   #ruby: 'rt' | 'rp' | null = null;
   hiddenText = 0;
+
+  constructor(layouts: ReadonlySet<number>) {
+    this.#layouts = layouts;
+  }
 
   write(html: string): void {
     if (this.#hidden.length > 0 || this.#ruby === 'rp') return;
@@ -314,7 +339,7 @@ class HtmlReader {
     this.#code = null;
   }
 
-  #seen({ name, isEnd }: Tag, source: string): void {
+  #seen({ name, isEnd, start }: Tag, source: string): void {
     const table = this.#tables.at(-1);
     if (name === 'img' || name === 'math') this.#described(name, isEnd, source);
     else if (name === 'rt' || name === 'rp' || name === 'ruby') this.#spoken(name, isEnd);
@@ -322,7 +347,8 @@ class HtmlReader {
     else if (name === 'a' && (isEnd || NOTE_SIGN.test(source))) this.#level = isEnd ? null : 'raised';
     else if (name === 'sup' || name === 'sub')
       this.#level = isEnd ? null : name === 'sup' ? 'raised' : 'lowered';
-    else if (name === 'table') this.#table(isEnd);
+    else if (name === 'table') this.#table(isEnd, this.#layouts.has(start));
+    else if (table === null && ROW_PARTS.test(name)) this.#page.startBlock('');
     else if (table && TABLE_PARTS.test(name)) table.endRow();
     else if (table && name === 'tr') isEnd ? table.endRow() : table.startRow();
     else if (table && (name === 'td' || name === 'th')) isEnd ? table.endCell() : table.startCell(source);
@@ -337,12 +363,12 @@ class HtmlReader {
     if (this.#ruby === 'rt') this.#page.write(' (', null);
   }
 
-  #table(isEnd: boolean): void {
+  #table(isEnd: boolean, isLayout: boolean): void {
     const outer = this.#tables.at(-1);
     if (isEnd) this.#tables.pop()?.endRow();
     else {
       outer?.endCell();
-      this.#tables.push(new TableRows(this.#page));
+      this.#tables.push(isLayout ? null : new TableRows(this.#page));
     }
     this.#page.startBlock('');
   }
@@ -398,6 +424,6 @@ const indentOf = (lists: number): number => Math.min(MOST_INDENTED, Math.max(1, 
 
 export async function extractHtml(request: FormatRequest): Promise<ReadPages> {
   const decoded = decodeText(request.bytes, request.encoding);
-  const { text, hiddenText } = readHtml(decoded.text);
+  const { text, hiddenText } = readPage(decoded.text);
   return sectionExtraction(text, request, { ...encodingAccount(decoded), hiddenText });
 }

@@ -54,6 +54,14 @@ test.each<[string, string, Uint8Array, string]>([
     'yes\n\nseen too\n\n- item',
   ],
   [
+    'headings and paragraphs of a page that a table sets in columns, and the tables within',
+    'a.html',
+    html(
+      '<table><tr><td><b>Menu</b><td><h1>Cells</h1><p>One.<p>Two.<ul><li>a<li>b</ul><table><tr><td>x<td>y<tr><td>1<td>2</table></table>',
+    ),
+    'Menu\n\n# Cells\n\nOne.\n\nTwo.\n\n- a\n- b\n\nx | y\n1 | 2',
+  ],
+  [
     'how signs are spoken, and the numbers of notes apart from words',
     'a.html',
     html(

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { decodeText } from './encoding.ts';
-import { htmlToText } from './html.ts';
+import { readPage } from './html.ts';
 import { encodingAccount, sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
@@ -13,12 +13,12 @@ const LEAST_CHARACTERS = 250;
 
 /** The article of a page without what stands around it; the whole page where none can be told. */
 function articleOf(html: string): string {
-  const whole = htmlToText(html);
+  const whole = readPage(html).text;
   if (html.length > MOST_CHARACTERS) return whole;
   const { document } = parseHTML(html);
   const found = new Readability(document, { charThreshold: LEAST_CHARACTERS }).parse();
   if (!found?.content) return whole;
-  const text = htmlToText(found.content);
+  const { text } = readPage(found.content);
   if (text.length < Math.max(LEAST_CHARACTERS, LEAST_SHARE * whole.length)) return whole;
   const title = found.title?.replace(/\s+/g, ' ').trim();
   return title && !text.startsWith('# ') ? `# ${title}\n\n${text}` : text;
