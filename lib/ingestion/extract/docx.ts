@@ -6,6 +6,7 @@ import { htmlToText } from './html.ts';
 import { htmlOfMht } from './mht.ts';
 import { drawnHtml, mainPart, partOf, type Relationship, relationshipsOf, titleOf } from './office.ts';
 import { rtfToText } from './rtf.ts';
+import { signIn } from './symbols.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 import { WordNumbers, WordStyles } from './word-styles.ts';
@@ -32,68 +33,11 @@ const BLOCKS = new Set(['p', 'tbl', 'altChunk']);
 /** Documents put into documents. */
 const DEEPEST_CHUNK = 3;
 
-/** The letters of the font Symbol, which old equations and lists are set in. */
-const SYMBOL_UPPER = 'ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ';
-const SYMBOL_LOWER = 'αβχδεφγηιϕκλμνοπθρστυϖωξψζ';
-const SYMBOLS: Readonly<Record<number, string>> = {
-  163: '≤',
-  179: '≥',
-  177: '±',
-  180: '×',
-  184: '÷',
-  185: '≠',
-  187: '≈',
-  174: '→',
-  172: '←',
-  171: '↔',
-  165: '∞',
-  206: '∈',
-  214: '√',
-  242: '∫',
-  229: '∑',
-  176: '°',
-  183: '•',
-  222: '⇒',
-  219: '⇔',
-  34: '∀',
-  36: '∃',
-  182: '∂',
-  209: '∇',
-};
-
-/** Signs of Wingdings that stand in sentences: Word makes arrows of them while somebody types. */
-const WINGDINGS: Readonly<Record<number, string>> = {
-  74: '☺',
-  76: '☹',
-  111: '☐',
-  113: '☐',
-  120: '☒',
-  168: '☐',
-  223: '←',
-  224: '→',
-  225: '↑',
-  226: '↓',
-  231: '⇐',
-  232: '⇒',
-  239: '⇐',
-  240: '⇒',
-  243: '⇔',
-  244: '⇕',
-  251: '✗',
-  252: '✓',
-  253: '☒',
-  254: '☑',
-};
-
 function symbolOf({ attributes: { font = '', char = '' } }: XmlElement): string {
   const code = Number.parseInt(char, 16);
   if (!Number.isFinite(code)) return '';
-  const place = code >= 0xf000 ? code - 0xf000 : code;
-  if (/^wingdings$/i.test(font)) return WINGDINGS[place] ?? '';
-  if (!/^symbol$/i.test(font)) return code >= 0xe000 && code <= 0xf8ff ? '' : String.fromCodePoint(code);
-  return (
-    SYMBOLS[place] ?? SYMBOL_UPPER[place - 0x41] ?? SYMBOL_LOWER[place - 0x61] ?? String.fromCharCode(place)
-  );
+  const sign = signIn(font, code);
+  return sign ?? (code >= 0xe000 && code <= 0xf8ff ? '' : String.fromCodePoint(code));
 }
 
 type Notes = ReadonlyMap<string, XmlElement>;

@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/account.ts';
 import { AppError } from '../../errors.ts';
 import { setOff } from '../../retrieval/raised.ts';
+import { signIn } from './symbols.ts';
 import { sectionExtraction } from './text.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
@@ -86,6 +87,7 @@ type Group = {
   isMark: boolean;
   /** The names and levels of styles. */
   isStyles: boolean;
+  isFonts: boolean;
 };
 
 const MOST_INDENTED = 8;
@@ -104,6 +106,7 @@ function numberIn(mark: string): string | undefined {
 class RtfReader {
   readonly #written: string[] = [];
   readonly #fonts = new Map<number, number>();
+  readonly #fontNames = new Map<number, string>();
   #page = 1252;
   #fontBeingNamed: number | null = null;
   #pending: number[] = [];
@@ -119,6 +122,7 @@ class RtfReader {
       isTable: false,
       isMark: false,
       isStyles: false,
+      isFonts: false,
     },
   ];
   /** Levels of headings by the number of their style, and what is told of the style that is read. */
@@ -230,7 +234,9 @@ class RtfReader {
     const bytes = new Uint8Array(this.#pending);
     this.#pending = [];
     const page = this.#fonts.get(this.#group.font) ?? this.#page;
-    this.#write(new TextDecoder(labelOf(page)).decode(bytes));
+    const name = this.#fontNames.get(this.#group.font) ?? '';
+    const signs = Array.from(bytes, (byte) => signIn(name, byte));
+    this.#write(signs[0] === null ? new TextDecoder(labelOf(page)).decode(bytes) : signs.join(''));
   }
 
   #plain(text: string): void {
@@ -238,6 +244,8 @@ class RtfReader {
     this.#toSkip -= skipped;
     const rest = text.slice(skipped);
     if (this.#group.isStyles) this.#style.name += rest;
+    const font = this.#group.isFonts ? this.#fontBeingNamed : null;
+    if (font !== null && rest.trim() !== '' && !this.#fontNames.has(font)) this.#fontNames.set(font, rest);
     // The second byte of a character may be written as the letter that it is in ASCII.
     if (rest !== '' && !this.#group.isUnseen)
       for (let at = 0; at < rest.length; at++) this.#pending.push(rest.charCodeAt(at) & 0xff);
@@ -260,7 +268,9 @@ class RtfReader {
     const group = this.#group;
     const isOn = value !== 0;
     if (word === 'u' && value !== null) {
-      this.#write(String.fromCharCode(value < 0 ? value + 0x10000 : value));
+      const code = value < 0 ? value + 0x10000 : value;
+      const sign = code >= 0xf000 ? signIn(this.#fontNames.get(group.font) ?? '', code) : null;
+      this.#write(sign ?? String.fromCharCode(code));
       this.#toSkip = group.skips;
       return;
     }
@@ -270,6 +280,8 @@ class RtfReader {
       // Fields, colours and fonts are named in groups of their own; a destination hides its group alone.
       group.isUnseen = true;
       if (word === 'stylesheet') group.isStyles = true;
+      // Beside a font's own name stand its looks and another name, in groups that may be left out.
+      group.isFonts = word === 'fonttbl' || (group.isFonts && !this.#isStarred);
     }
     this.#isStarred = false;
     if (this.#styled(word, value, group)) return;

@@ -142,6 +142,14 @@ test.each<[string, string, Uint8Array, string]>([
     'Row 1. Name: Mars; Mass: 0,107',
   ],
   [
+    'the letters of fonts of signs in RTF',
+    'a.rtf',
+    bytesOf(
+      "{\\rtf1{\\fonttbl{\\f0 Arial;}{\\f2\\fcharset2 Symbol;}{\\f3\\fcharset2{\\*\\panose 0500}Wingdings{\\*\\falt Symbol};}}\\f0 A {\\f2 a\\'a3b} and {\\f3\\'e0}{\\f2\\u-3913?} {\\f3\\u-3872?} a\\par}",
+    ),
+    'A α≤β and →• → a',
+  ],
+  [
     'numbers in words before items of RTF, and signs of fonts as points',
     'a.rtf',
     rtf(
