@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.ts';
 import { foundIn } from './follow-plan.ts';
 import { type Language, say } from './phrases.ts';
 import type { Call, Plan } from './routing/types.ts';
-import { citePassages } from './summary/points.ts';
+import { citePassages } from './summary/write-summary.ts';
 import { sentences } from './text/sentences.ts';
 import { describeResult, failureOf } from './tool-results.ts';
 import { found, says } from './words.ts';

@@ -1,20 +1,13 @@
 import { isEnglishQuery, terms } from '../text/terms.ts';
-import { among, match, rewritten, says, tableOf, which, wordsOf } from '../words.ts';
+import { among, match, rewritten, says, which, wordsOf } from '../words.ts';
 
 /** One thing a question asks about: a word with its prefix form, or one bigram. Any form found counts as found. */
-export type Unit = { forms: string[]; synonyms: string[]; isName: boolean };
+export type Unit = { forms: string[]; isName: boolean };
 
 export type Asked = { question: string; units: Unit[]; isEnglish: boolean };
 
 /** Words that shape a question but say nothing about its subject. */
 const SHAPE = new Set(terms([...wordsOf('shape')].join(' ')));
-
-const SYNONYMS = new Map(
-  tableOf('synonyms').flatMap((row) => {
-    const words = terms(row.join(' '));
-    return words.map((word): [string, string[]] => [word, words.filter((other) => other !== word)]);
-  }),
-);
 
 export function readQuestion(question: string): Asked {
   const isEnglish = isEnglishQuery(question);
@@ -30,7 +23,7 @@ export function readQuestion(question: string): Asked {
     const last = units.at(-1);
     if (term.startsWith('~')) last?.forms.push(term);
     else if (!units.some((unit) => unit.forms[0] === term))
-      units.push({ forms: formsOf(term), synonyms: SYNONYMS.get(term) ?? [], isName: names.has(term) });
+      units.push({ forms: formsOf(term), isName: names.has(term) });
   }
   // "What is working memory?": before the word that it goes with, such a word is half of a name.
   const name = new Set(terms(match('asks-name', question)?.[1] ?? ''));

@@ -219,12 +219,6 @@ it('every cited stretch of every answer stands in its passage', () => {
 });
 
 describe('what is shown', () => {
-  it('is the year in which it happened, not a sentence with a word of the same stem', () => {
-    const notes =
-      'Harvard was formed in 1636 by a vote of the colony. Harvard is a founding member of the association that began in 1900.';
-    expect(ask('When was Harvard founded?', notes)).toMatch(/^Harvard was formed in 1636/);
-  });
-
   it.each([
     ['When did Zhenjin die?', 'Zhenjin was the second son. He died before his father in 1285.', '1285'],
     ['How many children did she have?', 'She had one child, named Ada, and 3 children later.', '3 children'],

@@ -1,7 +1,7 @@
 import { hasMarkup, plain } from '../text/plain.ts';
 import { type Sentence, sentences } from '../text/sentences.ts';
 import { terms } from '../text/terms.ts';
-import { finds, found, match, says } from '../words.ts';
+import { finds, match, says } from '../words.ts';
 import type { Passage } from './passages.ts';
 import { type Asked, questionKind, readQuestion, signOf, type Unit } from './question.ts';
 
@@ -171,17 +171,10 @@ function featureReader(question: string, kind: string, units: Weighted[]) {
   const forms = new Set(units.flatMap((unit) => unit.forms));
   const asks = (word: string): boolean => forms.has(word);
   const sign = signOf(question, kind);
-  const [verb = ''] = terms(found('asked-verb', question) ?? '');
-  const deeds = new Set(
-    units.flatMap(({ forms, synonyms }) => (forms.includes(verb) ? [verb, ...synonyms] : [])),
-  );
   const isAbout = kind === 'definition' || kind === 'manner';
 
   return (line: Line, near: string[], heading: string[]) => {
-    const { clean, carried, isFirst } = line;
-    // Formed is founded, where the founding was asked for; "a founding member" is no founding of its own.
-    const isDone = deeds.size > 0 && isDeed(clean, deeds);
-    const list = line.list.flatMap((word) => (deeds.has(word) ? (isDone ? [verb] : []) : [word]));
+    const { clean, list, carried, isFirst } = line;
     const own = new Set(list);
     const lists = kind === 'list' && line.opensList;
     const outside = sign ? withoutAsked(clean, asks) : '';
@@ -194,7 +187,7 @@ function featureReader(question: string, kind: string, units: Weighted[]) {
     const isIntroduced = isSubject ? isFirst || says('says-what', clean) : isHeaded && isFirst;
     return {
       covered: share(units, (unit) => Math.max(looksFor(unit, own), isCarried(unit) ? CARRIED_SHARE : 0)),
-      context: coverage(units, isDone ? [...near, verb] : near),
+      context: coverage(units, near),
       // Asked words that stand together in one short window mean more.
       close: Math.max(
         0,
@@ -224,10 +217,6 @@ function definedIn(clean: string, units: Weighted[]): number {
   if (isAsked(match('definition-of', clean)?.[1])) return OF_A_DEFINITION;
   return finds('naming-of', clean).some(([, name]) => isAsked(name)) ? OF_A_NAMING : 0;
 }
-
-/** A form of one of these verbs that may stand for the deed itself. */
-const isDeed = (clean: string, deeds: ReadonlySet<string>): boolean =>
-  clean.split(/\s+/).some((word) => !/ing\W*$/.test(word) && terms(word).some((term) => deeds.has(term)));
 
 const has = ({ forms }: Unit, words: ReadonlySet<string>): boolean => forms.some((form) => words.has(form));
 

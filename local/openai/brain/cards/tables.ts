@@ -4,7 +4,7 @@ import { topicOf } from '../quiz/index.ts';
 import { capitalised, cellsOf, FORMULA, plainWithMath, TABLE, withoutMath } from '../text/plain.ts';
 import { sentences } from '../text/sentences.ts';
 import { says } from '../words.ts';
-import type { Draft, Sides } from './drafts.ts';
+import type { Draft, Sides } from './write-cards.ts';
 
 const MOST_ROWS = 12;
 const MOST_COLUMNS = 6;

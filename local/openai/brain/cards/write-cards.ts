@@ -1,9 +1,12 @@
 import { lineOf, type Passage, readSearchResult } from '../answer/passages.ts';
 import { learn } from '../facts/index.ts';
-import { likeness } from '../facts/words.ts';
-import { FORMULA } from '../text/plain.ts';
+import type { Figure, Gap, Knowledge, Saying, Unit } from '../facts/types.ts';
+import { likeness, rootsOf } from '../facts/words.ts';
+import { say } from '../phrases.ts';
+import { topicOf } from '../quiz/index.ts';
+import { capitalised, FORMULA } from '../text/plain.ts';
 import { terms } from '../text/terms.ts';
-import { type Draft, draftsIn } from './drafts.ts';
+import { says } from '../words.ts';
 import { formulaDrafts, tableDrafts } from './tables.ts';
 
 /** A card as the tool that keeps cards takes it. */
@@ -39,38 +42,29 @@ export function writeCards(passages: readonly Passage[], { topic, most }: CardOr
   const aboutTopic = (draft: Draft): number =>
     terms(`${draft.front} ${draft.back} ${draft.topic}`).some((term) => asked.has(term)) ? 1 : 0;
   const ranked = drafts
-    .filter(
-      ({ front, back, quote, n }) => isShort(front) && isShort(back) && passageOf(n)?.text.includes(quote),
-    )
-    .map((draft) => ({ draft, weight: draft.weight + aboutTopic(draft) }))
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ draft }) => draft);
+    .flatMap((draft) => {
+      const at = passages.findIndex(({ n }) => n === draft.n);
+      const from = passages[at]?.text.indexOf(draft.quote) ?? -1;
+      const isFit = from >= 0 && isShort(draft.front) && isShort(draft.back);
+      return isFit ? [{ ...draft, place: at * 1e6 + from, weight: draft.weight + aboutTopic(draft) }] : [];
+    })
+    .sort((a, b) => b.weight - a.weight);
+  // As the notes tell it: a card is easier to keep beside its neighbours.
   return choose(ranked, most)
-    .map((draft) => ({ draft, place: placeOf(draft) }))
     .sort((a, b) => a.place - b.place)
-    .map(({ draft: { front, back, kind, topic: about, n, quote } }) => ({
+    .map(({ front, back, kind, topic: about, n, quote }) => ({
       front,
       back,
       metadata: { kind, topic: about || null, deck: null, passage: n, quote },
     }));
-
-  function passageOf(n: number): Passage | undefined {
-    return passages.find((passage) => passage.n === n);
-  }
-
-  /** As the notes tell it: a card is easier to keep beside its neighbours. */
-  function placeOf({ n, quote }: Draft): number {
-    const at = passages.findIndex((passage) => passage.n === n);
-    return at * 1e6 + Math.max(0, passages[at]?.text.indexOf(quote) ?? 0);
-  }
 }
 
 /** A formula counts as one word. */
 const wordsIn = (text: string): number => text.replace(FORMULA, 'x').split(/\s+/).filter(Boolean).length;
 const isShort = (side: string): boolean => side.length <= LONGEST && wordsIn(side) <= MOST_WORDS;
 
-function choose(ranked: Draft[], most: number): Draft[] {
-  const chosen: Draft[] = [];
+function choose<One extends Draft>(ranked: One[], most: number): One[] {
+  const chosen: One[] = [];
   const share = (form: Draft['form']): number => Math.ceil(most * (MOST_OF[form] ?? MOST_OF_ONE_FORM));
   // The shares first, then what is left of the forms that have had theirs.
   for (const limit of [share, () => most])
@@ -107,13 +101,67 @@ export function writeStudyCards(prompt: string) {
   });
   const fresh = cards.filter(({ front }) => !known.some((other) => likeness(other, front) > 0.6));
   return {
-    cards: fresh.slice(0, wanted).map(({ front, back, metadata: { kind, topic, passage, quote } }) => ({
-      front,
-      back,
-      kind,
-      topic,
+    cards: fresh.slice(0, wanted).map(({ metadata: { deck: _, passage, quote, ...about }, ...sides }) => ({
+      ...sides,
+      ...about,
       passage: passage ?? 0,
       quote: quote ?? '',
     })),
   };
+}
+
+/** What a card shows. */
+export type Sides = {
+  kind: 'basic' | 'cloze';
+  /** How it asks, so that a deck does not ask everything in one way. */
+  form: 'term' | 'question' | 'cloze' | 'table';
+  front: string;
+  back: string;
+  weight: number;
+};
+
+/** A card drafted from one place of the notes. `quote` stands so in the passage with the number `n`. */
+export type Draft = Sides & { quote: string; n: number; topic: string };
+
+/** The cards that notes make: a line or a definition asks by its name, of another sentence a term or a figure is hidden. */
+export function draftsIn({ sayings, gaps, figures }: Knowledge, asked: string): Draft[] {
+  const at = (unit: Unit, sides: Sides | null): Draft[] =>
+    sides && !says('reference', unit.text)
+      ? [{ ...sides, quote: unit.text, n: unit.passage.n, topic: topicOf(unit, asked) }]
+      : [];
+  return [
+    ...sayings.flatMap((saying) => at(saying.unit, ofSaying(saying))),
+    ...gaps.flatMap((gap) => at(gap.unit, ofGap(gap))),
+    ...figures.flatMap((figure) => at(figure.unit, ofFigure(figure))),
+  ];
+}
+
+function ofSaying({ form, name, says, unit, leads }: Saying): Sides | null {
+  if (form === 'deed') return null;
+  const own = rootsOf(name);
+  if (form === 'being' && own.length > 0 && own.every((root) => rootsOf(says).includes(root))) return null;
+  const label = unit.list ? `${unit.list}: ${name}` : capitalised(name);
+  const front = `${label}${form === 'formula' ? ' = ?' : leads ? ' → ?' : ''}`;
+  const back = capitalised(form === 'being' ? says.replace(/^(?:is|are|was|were) /, '') : says);
+  return { kind: 'basic', form: 'term', front, back, weight: 3 };
+}
+
+/** Of several terms of one sentence rather the one that it speaks of is hidden, which stands at its beginning. */
+function ofGap({ term, form, before, after }: Gap): Sides | null {
+  if (!term.isKey && !form.includes(' ')) return null;
+  const front = `${before}{{c1::${form}}}${after}`;
+  return { kind: 'cloze', form: 'cloze', front, back: '', weight: before.includes(' ', 4) ? 0.9 : 1.5 };
+}
+
+function ofFigure({ kind, answer, before, after, event, unit }: Figure): Sides {
+  if (event !== null)
+    return {
+      kind: 'basic',
+      form: 'question',
+      front: say('item.dated', { event }, unit.language),
+      back: answer,
+      weight: 2,
+    };
+  const weight = kind === 'year' ? 1.3 : 1.6;
+  return { kind: 'cloze', form: 'cloze', front: `${before}{{c1::${answer}}}${after}`, back: '', weight };
 }

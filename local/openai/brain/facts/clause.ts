@@ -1,6 +1,5 @@
 import { match, patterns, rewritten, says } from '../words.ts';
-import { isFiniteVerb, isInstruction, type Token, textOf, tokensOf } from './tags.ts';
-import { isGeneral } from './term-form.ts';
+import { isFiniteVerb, isGeneral, isInstruction, type Token, textOf, tokensOf } from './term-form.ts';
 import { looksPlural, rootsOf, withoutBrackets, withoutEnd } from './words.ts';
 
 export type Clause = {

@@ -155,22 +155,6 @@ function deed(unit: Unit, { subject, predicate, isPlural }: Clause, units: reado
 }
 
 const BOLD_LABEL = /^\*\*[^*\n]+(?:\*\*\s*[:–-]|:\*\*)\s/u;
-const LONGEST_LISTED = 90;
-
-/** "Prokaryotic cells:" and below it "lack a nucleus", which only the line above says of what. */
-function listed(unit: Unit): Saying[] {
-  const { kind, list, clean } = unit;
-  const says = withoutEnd(clean);
-  const isFitLine =
-    kind === 'item' &&
-    list !== '' &&
-    says.length >= SHORTEST &&
-    says.length <= LONGEST_LISTED &&
-    !/[:;?]/.test(says) &&
-    isFitText(says);
-  return isFitLine ? [saying(unit, 'listed', list, says, null)] : [];
-}
-
 /** What each unit says of a thing, by the sign behind its name or by its own grammar. */
 export const sayingsIn = (units: readonly Unit[]): Saying[] =>
   units.flatMap((unit) => sayingsOf(unit, units));
@@ -180,11 +164,9 @@ function sayingsOf(unit: Unit, units: readonly Unit[]): Saying[] {
   const isLine = kind === 'item' || kind === 'entry' || BOLD_LABEL.test(unit.text);
   const noted = isLine ? labelled(unit) : null;
   if (noted) return [noted];
-  if (language !== 'en') return listed(unit);
-  if (!isFit(unit)) return kind === 'item' ? listed(unit) : [];
+  if (language !== 'en' || !isFit(unit)) return [];
   const statement = statementOf(unit);
   const meant = called(unit, statement);
   if (meant) return [meant];
-  const said = clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, units) ?? []);
-  return said.length > 0 || kind !== 'item' ? said : listed(unit);
+  return clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, units) ?? []);
 }

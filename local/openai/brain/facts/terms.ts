@@ -1,7 +1,6 @@
 import { finds, patterns, rewritten } from '../words.ts';
 import { clauseOf } from './clause.ts';
-import { isNominal, type Token, tokensOf } from './tags.ts';
-import { beginsWrong, isTermLike, nameKindOf } from './term-form.ts';
+import { beginsWrong, isNominal, isTermLike, nameKindOf, type Token, tokensOf } from './term-form.ts';
 import type { NameKind, Saying, Term, Unit } from './types.ts';
 import { isFit, readable, statementOf } from './units.ts';
 import { bare, keyOf, lastWord, looksPlural, mainPart, namesIn, rootOf, wordsOf } from './words.ts';

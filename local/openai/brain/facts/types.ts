@@ -28,8 +28,8 @@ export type Saying = {
   key: string;
   says: string;
   roots: ReadonlySet<string>;
-  /** What it is, by a sign or a glossary; what is noted beside it; what it is or does, as the predicate of a sentence; how it is reckoned; what is listed below it. */
-  form: 'meaning' | 'note' | 'being' | 'deed' | 'formula' | 'listed';
+  /** What it is, by a sign or a glossary; what is noted beside it; what it is or does, as the predicate of a sentence; how it is reckoned. */
+  form: 'meaning' | 'note' | 'being' | 'deed' | 'formula';
   isPlural: boolean | null;
   /** An arrow stands between them. */
   leads?: boolean;

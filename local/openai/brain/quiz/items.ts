@@ -87,12 +87,11 @@ const WEIGHT: Record<Saying['form'], number> = {
   being: 2.4,
   deed: 1.2,
   formula: 0,
-  listed: 0,
 };
 
 /** What is asked of what the notes say of one thing: what that is, and of which thing it is said. */
 export function draftsOfSaying(knowledge: Knowledge, saying: Saying): Draft[] {
-  if (saying.form === 'formula' || saying.form === 'listed') return [];
+  if (saying.form === 'formula') return [];
   return [...aboutThing(knowledge, saying), ...whichThing(knowledge, saying)];
 }
 

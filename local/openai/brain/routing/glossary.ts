@@ -111,9 +111,7 @@ function longest(tokens: Token[], from: number, language: Language): Entry | und
     const entry = BOOKS[language].get(wordsIn(tokens.slice(from, from + length)));
     if (entry) return entry;
   }
-  // "búscame", "avísale": the verb is told by what is left without its pronoun.
-  const verb = language === 'es' && match('enclitic', tokens[from]?.word ?? '')?.[1];
-  return verb ? BOOKS.es.get(verb) : undefined;
+  return undefined;
 }
 
 /** The whole sentence in our words, with whatever else stands in it: what dates, numbers and levels are read from. */

@@ -16,10 +16,9 @@ import {
   readWeekdays,
 } from '../slots/days.ts';
 import { match, patterns, says } from '../words.ts';
-import { gloss, inOurWords } from './glossary.ts';
-import { theReader } from './reader.ts';
+import { inOurWords } from './glossary.ts';
 import { subjectIn, subjectsIn } from './subjects.ts';
-import { ask, type Call, type Clause, calling, type Filled, type State, type ToolName } from './types.ts';
+import { ask, type Call, type Clause, calling, type Filled, type ToolName } from './types.ts';
 
 const USUAL = 10;
 const MOST_QUESTIONS = 50;
@@ -143,17 +142,10 @@ export function readGoals(say: string, paste: string): string[] {
   return [...new Set(goals)].slice(0, MOST_GOALS);
 }
 
-/** "June 10", "both", "the week": no goal, but a date or words of the frame around one. */
-const isGoal = (goal: string, { now }: State): boolean =>
-  gloss(goal).some(({ word }) => /^\p{L}/u.test(word) && !theReader().isFrame(word)) &&
-  !(/\d/.test(goal) && readDeadline(goal, now));
-
 function goalsOf({ say, plain, paste, inherited, state }: Clause): string[] {
   const named = readGoals(say, paste);
-  const goals = named.filter((goal) => isGoal(goal, state));
-  if (named.length > 0) return goals.length > 0 ? goals : named;
   const spoken = inherited || (says('pronoun', plain) && state.subject);
-  return spoken ? [spoken] : [];
+  return named.length === 0 && spoken ? [spoken] : named;
 }
 
 /** The plan's call when it has all it needs, else the next question about it. */

@@ -1,6 +1,5 @@
 import { readCountWithin } from '../slots/amounts.ts';
 import { found, match, rewritten, says } from '../words.ts';
-import { gloss, inOurWords } from './glossary.ts';
 import { theReader } from './reader.ts';
 import { ask, type Clause, calling, type Filled, LONGEST_QUERY, type ToolName } from './types.ts';
 
@@ -17,20 +16,7 @@ export const subjectsIn = (say: string, tool: ToolName): string[] =>
 
 /** Of several the longest: "in my exam on Friday, quiz me on cell division" names the exam only in passing. */
 export const subjectIn = (say: string, tool: ToolName): string =>
-  subjectsIn(say, tool).reduce((best, subject) => (subject.length > best.length ? subject : best), '') ||
-  (['generateQuiz', 'addFlashcards', 'summarizeSession'].includes(tool) ? behindOrder(say) : '');
-
-/** "summarize friends", "quiz me on chat": a word of ours that stands where only a subject can. */
-function behindOrder(say: string): string {
-  const order = gloss(say).findLast(({ word }) => says('names-behind', word));
-  const rest = order
-    ? say
-        .slice(order.end)
-        .replace(/[\s.!?]+$/, '')
-        .trim()
-    : '';
-  return says('no-subject', inOurWords(rest)) || rest.split(' ').length > 3 ? '' : rest;
-}
+  subjectsIn(say, tool).reduce((best, subject) => (subject.length > best.length ? subject : best), '');
 
 export function fillSearch(clause: Clause): Filled {
   const query = searched(clause);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { calculate } from '../../../../lib/study/calculate.ts';
-import { sumIn, webQueryIn } from './sums.ts';
+import { sumIn, webQueryIn } from './explicit.ts';
 
 test.each([
   ['What is 17*23?', '391'],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citePassages } from './points.ts';
-import { writeSummary } from './write-summary.ts';
+import { citePassages, writeSummary } from './write-summary.ts';
 
 const SESSION = `Transcript:
 Tutor: Hi, today we look at osmosis. Ready?

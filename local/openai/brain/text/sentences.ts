@@ -9,12 +9,6 @@ export type Sentence = { text: string; start: number; end: number; kind: Sentenc
 const STOP_MARK =
   /[。！？｡．]["”’」』）)]*|[।॥؟۔]["”’)\]]*(?=\s|$)|[.?!]["”’')\]]*(?:\s*\[\d[\d,;\s–-]*\])*(?:\s+\.)?(?=\s|$)/gu;
 
-/** Thai, Lao, Khmer and Burmese write no full stop: a space ends a clause. Shorter runs than this are joined. */
-const UNSPACED_STOPLESS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-const SHORTEST_CLAUSE = 30;
-/** A number or a word left over at the end belongs to the clause before it. */
-const SHORTEST_REST = 15;
-
 const ENDS_AS_SENTENCE = /[.?!:。！？।؟۔]["”’')\]」』）]*(?:\s*\[[\d,;\s–-]+\])*[\s.]*$/u;
 
 /** The second at which a line of a recording was said: part of the page, and of no sentence. */
@@ -107,12 +101,11 @@ function splitBlock(
   }
   if (from >= text.length) return;
   const rest = text.slice(from).trim();
-  const isWhole = rest.length > 90 || ENDS_AS_SENTENCE.test(rest) || UNSPACED_STOPLESS.test(rest);
+  const isWhole = rest.length > 90 || ENDS_AS_SENTENCE.test(rest);
   push(at + from, at + text.length, marker ? 'item' : isWhole ? 'prose' : 'fragment');
 }
 
 function* sentenceEnds(text: string, from: number): Generator<number> {
-  if (UNSPACED_STOPLESS.test(text)) return yield* clauseEnds(text, from);
   for (const stop of text.matchAll(STOP_MARK)) {
     const end = stop.index + stop[0].length;
     const rest = text.slice(end);
@@ -123,17 +116,6 @@ function* sentenceEnds(text: string, from: number): Generator<number> {
       if (/^\s*\d{1,3}$/.test(text.slice(from, stop.index))) continue;
     }
     yield end;
-  }
-}
-
-function* clauseEnds(text: string, from: number): Generator<number> {
-  let start = from;
-  for (const space of text.matchAll(/[\s]+|[?!।。]/gu)) {
-    const end = space.index + space[0].length;
-    if (space.index - start < SHORTEST_CLAUSE || text.length - end < SHORTEST_REST) continue;
-    if (/^\p{N}/u.test(text.slice(end))) continue;
-    start = end;
-    yield start;
   }
 }
 
