@@ -5,7 +5,7 @@ import { says as saysOf } from '../words.ts';
 
 export const CHOICES_BESIDE_ANSWER = 3;
 /** Further away in the notes other things are spoken of, which anybody sees. */
-const REACH = 50;
+const REACH = 150;
 /** Of the shorter one: with so many words in common two sayings may be one. */
 const SAME_WORDS = 0.5;
 const SAME_LINE = 0.7;
