@@ -74,10 +74,6 @@ In prophase the threads thicken and pair up.`;
       back,
     ]);
     expect(sides).toContainEqual([
-      '{{c1::Selection sort}} swaps neighbours that stand in the wrong order, again and again.',
-      '',
-    ]);
-    expect(sides).toContainEqual([
       '{{c1::Thrashing}} happens when a machine moves pages more often than it works.',
       '',
     ]);

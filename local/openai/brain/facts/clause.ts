@@ -47,11 +47,7 @@ function verbIndex(tokens: readonly Token[]): number {
     const [previous, token, next] = tokens.slice(i - 1, i + 2);
     if (!previous || !token || !next || [previous, token].some(({ text }) => says('opens-clause', text)))
       return -1;
-    if (/[,;:—–]/.test(previous.after) || /[(—]/.test(token.before)) {
-      // "A, B, and C are …" is the only subject that may hold a comma.
-      const isRow = tokens.slice(i, i + 4).some(({ text }) => /^(?:and|or)$/.test(text));
-      if (!/^, ?$/.test(previous.after) || !isRow) return -1;
-    }
+    if (/[,;:—–]/.test(previous.after) || /[(—]/.test(token.before)) return -1;
     // "FIFO evicts the page": before an article stands no second noun, whatever the tagger makes of the word.
     const isHidden =
       /[^su]s$/.test(token.text) &&
@@ -73,7 +69,6 @@ function verbIndex(tokens: readonly Token[]): number {
             (/(?:s|ed)$/.test(next.text) || /^(?!helps|lets|makes).*s$/.test(token.text))));
       return isNoun ? i + 1 : i;
     }
-    if (token.tags.has('Gerund') && !isDeterminer(previous) && previous.tags.has('Noun')) return -1;
   }
   return -1;
 }

@@ -103,28 +103,13 @@ function called(unit: Unit, statement: string): Saying | null {
 }
 
 /** The clauses of a sentence, each read for itself: the tagger is the surer the shorter they are. */
-const clausesOf = (statement: string, heading: string): Clause[] => {
-  const under = clauseUnder(statement, heading);
-  return under
-    ? [under]
-    : rewritten('dated-opening', withoutBrackets(statement))
-        .split(patterns('second-clause')[0]?.pattern ?? '')
-        .flatMap((part) => {
-          const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''));
-          return clauseOf(`${capitalised(clause)}.`) ?? [];
-        });
-};
-
-/** Below the heading "Merge sort" a sentence that begins with those words is about it, whatever a tagger makes of "sort splits". */
-function clauseUnder(statement: string, heading: string): Clause | null {
-  const rest = statement.toLowerCase().startsWith(`${heading.toLowerCase()} `)
-    ? statement.slice(heading.length + 1)
-    : '';
-  const [, verb] = /^([a-z]{2,}[^s]s|is|has) /.exec(rest) ?? [];
-  return verb && heading.length > 2
-    ? { subject: statement.slice(0, heading.length), verb, predicate: withoutEnd(rest), isPlural: false }
-    : null;
-}
+const clausesOf = (statement: string): Clause[] =>
+  rewritten('dated-opening', withoutBrackets(statement))
+    .split(patterns('second-clause')[0]?.pattern ?? '')
+    .flatMap((part) => {
+      const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''));
+      return clauseOf(`${capitalised(clause)}.`) ?? [];
+    });
 
 /** "The outer shell of the Earth" and "Article 48" name one thing as a term does. */
 const isSubject = (subject: string): boolean =>
@@ -168,5 +153,5 @@ function sayingsOf(unit: Unit, units: readonly Unit[]): Saying[] {
   const statement = statementOf(unit);
   const meant = called(unit, statement);
   if (meant) return [meant];
-  return clausesOf(statement, unit.heading).flatMap((clause) => deed(unit, clause, units) ?? []);
+  return clausesOf(statement).flatMap((clause) => deed(unit, clause, units) ?? []);
 }
