@@ -8,8 +8,7 @@ import { type Explicit, readExplicit, sumIn, webQueryIn } from './routing/explic
 import { route } from './routing/route.ts';
 import { isTool, type Plan, type Route, searchFor, type Talk, TOOL_NAMES } from './routing/types.ts';
 import { fillOutput } from './schema/fill-output.ts';
-import { fitArguments } from './schema/fit-arguments.ts';
-import { allowsNull } from './schema/validate.ts';
+import { allowsNull, fitArguments } from './schema/validate.ts';
 import { cannotYet, isTitleRequest, titleOf, whatICanDo } from './talk.ts';
 import { terms } from './text/terms.ts';
 import { describeResult, failureOf } from './tool-results.ts';

@@ -1,9 +1,8 @@
-import { readCards } from '../slots/cards.ts';
 import { rewritten, says, wordsOf } from '../words.ts';
 import { languageOf } from './glossary.ts';
 import { chooseTool } from './meaning.ts';
 import { fill } from './route.ts';
-import { planOrQuestion } from './study-tools.ts';
+import { planOrQuestion, readCards } from './study-tools.ts';
 import type { Call, Filled, Pending, State } from './types.ts';
 
 const LONGEST_ANSWER = 200;

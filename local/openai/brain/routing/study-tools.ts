@@ -6,7 +6,6 @@ import {
   readDifficulty,
   readMinutesPerDay,
 } from '../slots/amounts.ts';
-import { readCards, readDictatedCards } from '../slots/cards.ts';
 import {
   hasSeveralDueDays,
   isoDate,
@@ -17,7 +16,7 @@ import {
 } from '../slots/days.ts';
 import { match, patterns, says } from '../words.ts';
 import { inOurWords } from './glossary.ts';
-import { subjectIn, subjectsIn } from './subjects.ts';
+import { subjectIn, subjectsIn } from './subject.ts';
 import { ask, type Call, type Clause, calling, type Filled, type ToolName } from './types.ts';
 
 const USUAL = 10;
@@ -169,4 +168,24 @@ export function followUpQuiz(plain: string, last: Call | undefined): Call | unde
   const difficulty = readDifficulty(plain);
   const n = readCountWithin(plain, 'more', MOST_QUESTIONS);
   return { tool: last.tool, args: { ...last.args, ...(difficulty && { difficulty }), ...(n && { n }) } };
+}
+
+type CardText = { front: string; back: string };
+
+/** "front | back", "front - back", "Q: … A: …", "front = back": one a line, or separated by semicolons. */
+export function readCards(text: string): CardText[] {
+  const labelled = patterns('card-labels').flatMap(({ pattern }) => [...text.matchAll(pattern)]);
+  const matches =
+    labelled.length > 0 ? labelled : text.split(/\n|;\s/).map((line) => match('card-line', line));
+  return matches
+    .map((card) => ({ front: (card?.[1] ?? '').trim(), back: (card?.[2] ?? '').trim() }))
+    .filter((card) => card.front !== '' && card.back !== '')
+    .slice(0, MOST_CARDS);
+}
+
+/** A card dictated inside a sentence: 'new card with front "A" and back "B"', "add a card: A - B". */
+export function readDictatedCards(text: string): CardText[] {
+  const cards = readCards(match('cards-behind', text)?.[1] ?? (match('cards-labelled', text) ? text : ''));
+  const [, front, back] = (cards.length === 0 && match('cards-quoted', text)) || [];
+  return front && back ? [{ front, back }] : cards;
 }
