@@ -93,8 +93,6 @@ const NEEDED: Record<Band, { answer: number; closest: number }> = {
 };
 /** A term whose words never stand together is not the term. */
 const NEEDED_WHEN_SCATTERED = { answer: 2, closest: 0.85 };
-/** Less than this of the question around a sentence, and it is about something else. */
-const NEAR_CONTEXT = 0.3;
 
 /** Whether the best sentence answers. */
 function judge(ranking: Ranking, { band, missing }: SearchResult): Verdict {
@@ -110,9 +108,8 @@ function judge(ranking: Ranking, { band, missing }: SearchResult): Verdict {
   );
   const confidence = 1 / (1 + Math.exp(-sum));
   const needed = isScattered(ranking) ? NEEDED_WHEN_SCATTERED : NEEDED[band];
-  const isNear = (candidates[0]?.features.context ?? 0) >= NEAR_CONTEXT;
   if (confidence >= needed.answer) return 'answer';
-  return confidence >= needed.closest && isNear ? 'closest' : 'absent';
+  return confidence >= needed.closest ? 'closest' : 'absent';
 }
 
 /** A name that stands nowhere in the notes: whatever they say is said of somebody else. */

@@ -37,15 +37,9 @@ export function showSentence(candidate: Candidate, kind: Ranking['kind']): Shown
   const isOpen = /:$/.test(sentence.text) || ((kind === 'list' || kind === 'manner') && opensList);
   const items = isOpen ? itemsAfter(passage, sentence.end) : [];
   if (items.length === 0 || items.some(hasMarkup)) return alone;
-  if (items.every((item) => /[.!?]$/.test(item))) {
-    const steps = items.map((item) => ({ n, text: item.replace(HARD_WRAP, ' ') }));
-    const list = steps.map(({ text }) => withMarkers(text, n)).join('\n');
-    return { quotes: [quote, ...steps], text: `${alone.text}\n\n${list}`, layout: 'list' };
-  }
-  let end = sentence.end;
-  for (const item of items) end = passage.text.indexOf(item, end) + item.length;
-  const whole = { n, text: passage.text.slice(sentence.start, end) };
-  return { quotes: [whole], text: withMarkers(whole.text, n), layout: 'list' };
+  const listed = items.map((item) => ({ n, text: item.replace(HARD_WRAP, ' ') }));
+  const lines = listed.map(({ text }) => withMarkers(text, n)).join('\n');
+  return { quotes: [quote, ...listed], text: `${alone.text}\n\n${lines}`, layout: 'list' };
 }
 
 const LONGEST_LIST = 1200;

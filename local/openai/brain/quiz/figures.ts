@@ -36,7 +36,9 @@ function wrongNumbers(digits: string, unit: string, notes: string, quote: string
   const decimals = digits.split('.')[1]?.length ?? 0;
   const isYear = unit === '' && !digits.includes(',') && value >= 1000 && value <= LATEST_YEAR;
   const lead = quote.slice(0, Math.max(0, quote.indexOf(digits)));
-  const allows = boundBefore(lead, value);
+  // "More than 90%" is more than 70% as well: with such words only the other side of the figure is wrong.
+  const allows = (other: number): boolean =>
+    !(says('lower-bound', lead) && other < value) && !(says('upper-bound', lead) && other > value);
   const values = isYear ? wrongYears(value, notes) : neighbours(value, decimals, unit, says('roughly', lead));
   return values.flatMap((other) => {
     const isTooMuch = (isYear && other > LATEST_YEAR) || (/%|per ?cent/.test(unit) && other > 100);
@@ -45,12 +47,6 @@ function wrongNumbers(digits: string, unit: string, notes: string, quote: string
     const text = (digits.includes(',') ? Number(fixed).toLocaleString('en-US') : fixed) + unit;
     return text === digits + unit || quote.includes(text) ? [] : [text];
   });
-}
-
-/** "More than 90%" is more than 70% as well: with such words only the other side of the figure is wrong. */
-function boundBefore(lead: string, value: number): (other: number) => boolean {
-  if (says('lower-bound', lead)) return (other) => other > value;
-  return says('upper-bound', lead) ? (other) => other < value : () => true;
 }
 
 const wrongYears = (year: number, notes: string): number[] => [

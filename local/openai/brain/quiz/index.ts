@@ -51,8 +51,7 @@ export function readRequest(prompt: string): QuizRequest {
   const rejected = head.split(/^\s*Rejected:\s*$/im)[1] ?? '';
   return {
     topic: lineOf(prompt, 'Topic'),
-    difficulty:
-      difficulty === 'easy' || difficulty === 'medium' || difficulty === 'hard' ? difficulty : 'mixed',
+    difficulty: (['easy', 'medium', 'hard'] as const).find((level) => level === difficulty) ?? 'mixed',
     questions: Math.max(0, Math.min(MOST_QUESTIONS, questions)),
     avoid: [
       ...lineOf(prompt, 'Already asked').split(/\s*;\s*/),

@@ -81,14 +81,10 @@ const sized = (text: string, { minLength = 0, maxLength }: JsonSchema): string =
 
 /** Zero, the bounds, the middle between them, and the steps beside each. */
 function numbersFor({ multipleOf: step = 1, ...rules }: JsonSchema): number[] {
-  const bounds = [rules.minimum, rules.exclusiveMinimum, rules.maximum, rules.exclusiveMaximum].filter(
-    (bound) => bound !== undefined,
-  );
-  const middle = bounds.reduce((sum, bound) => sum + bound, 0) / Math.max(1, bounds.length);
-  const near = [...bounds, middle].flatMap((bound) => [
-    bound,
-    ...[0, 1, -1].map((more) => (Math.round(bound / step) + more) * step),
-  ]);
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = rules;
+  const bounds = [minimum, exclusiveMinimum, maximum, exclusiveMaximum].filter((one) => one !== undefined);
+  const places = [...bounds, bounds.reduce((sum, bound) => sum + bound, 0) / Math.max(1, bounds.length)];
+  const near = [0, 1, -1].flatMap((more) => places.map((place) => (Math.round(place / step) + more) * step));
   // Steps like 0.1 leave a tail of digits behind.
-  return [0, ...near].map((value) => Number(value.toPrecision(12)));
+  return [0, ...places, ...near].map((value) => Number(value.toPrecision(12)));
 }

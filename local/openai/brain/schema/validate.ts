@@ -72,7 +72,7 @@ function problemOf(issue: z.core.$ZodIssue, path: PropertyKey[]): string {
   return `${z.core.toDotPath(path) || 'the arguments'}: ${issue.message}`;
 }
 
-export type Fitted = { args: Record<string, unknown> } | { problem: string };
+type Fitted = { args: Record<string, unknown> } | { problem: string };
 
 const DEEPEST = 8;
 

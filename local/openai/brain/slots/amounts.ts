@@ -26,16 +26,17 @@ export const clamp = (value: number, low: number, high: number): number =>
 type Counted = 'questions' | 'cards' | 'more' | 'results' | 'people' | 'partners';
 
 /** How many of something, between one and so many: "8 hard ones", "a 10-question quiz", "top 3", "quiz with twenty items". */
-export function readCountWithin(text: string, things: Counted, most: number): number | undefined {
-  const count = found(`count-${things}`, inDigits(text));
-  return count === undefined ? undefined : clamp(Number(count), 1, most);
-}
+export const readCountWithin = (text: string, things: Counted, most: number): number | undefined =>
+  countOf(`count-${things}`, inDigits(text), most);
 
 /** A number behind a comma counts whatever is asked for. */
-export const readCountAlone = (text: string, most: number): number | undefined => {
-  const count = found('count-alone', text);
+export const readCountAlone = (text: string, most: number): number | undefined =>
+  countOf('count-alone', text, most);
+
+function countOf(name: string, text: string, most: number): number | undefined {
+  const count = found(name, text);
   return count === undefined ? undefined : clamp(Number(count), 1, most);
-};
+}
 
 export function readDifficulty(text: string): string | undefined {
   const plain = rewritten('no-level', text);

@@ -21,8 +21,6 @@ const LONGEST_POINT = 220;
 const MOST_POINTS = 6;
 const MOST_CARDS = 6;
 const MOST_TASKS = 6;
-const WORDS_A_MINUTE = 180;
-const WORTH_READING_AGAIN_WORDS = 250;
 
 /** A session told in its own sentences: what it was about, its points, what is to be done, and cards. */
 export function writeSummary(prompt: string): Summary {
@@ -52,13 +50,8 @@ const cardsOf = ({ text }: Material): Summary['flashcards'] =>
 
 function tasksFor(material: Material, cards: number): Task[] {
   const tasks = tasksSaid(material);
-  const words = material.text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   if (cards >= 3)
     tasks.push({ title: `Review the ${cards} flashcards of this session`, etaMin: Math.max(5, cards) });
-  if (words > WORTH_READING_AGAIN_WORDS) {
-    const minutes = Math.max(5, Math.round(words / WORDS_A_MINUTE / 5) * 5);
-    tasks.push({ title: 'Read the material of this session once more', etaMin: Math.min(45, minutes) });
-  }
   return tasks.slice(0, MOST_TASKS);
 }
 
