@@ -2,7 +2,7 @@ import { type Passage, readSearchResult, type SearchResult } from './answer/pass
 import { writeCards } from './cards/write-cards.ts';
 import type { Step } from './conversation.ts';
 import { isRecord, recordIn } from './parse-json.ts';
-import type { Call } from './routing/types.ts';
+import { type Call, LONGEST_QUERY } from './routing/types.ts';
 import { failureOf, namesIn } from './tool-results.ts';
 
 /** Where a turn of several calls stands: the next call, those that stand on one that failed or brought too little, those of tools that are not at hand. */
@@ -46,7 +46,6 @@ export function foundIn(steps: Step[]): SearchResult {
 }
 
 const LONGEST_TRANSCRIPT = 20_000;
-const LONGEST_QUERY = 300;
 const USUAL_CARDS = 10;
 const MOST_WEAK_SPOTS = 5;
 

@@ -1,7 +1,7 @@
 import { shared } from './facts/words.ts';
 import { type Language, say } from './phrases.ts';
 import { inOurWords } from './routing/glossary.ts';
-import { readLastDay } from './slots/days.ts';
+import { readLastDay } from './slots/amounts.ts';
 import { sentences } from './text/sentences.ts';
 import { terms } from './text/terms.ts';
 import { found, patterns, says } from './words.ts';

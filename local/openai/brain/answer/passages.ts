@@ -8,7 +8,8 @@ export type Passage = {
   /** Only to compare with: nothing is to be made of it. */
   isContext?: boolean;
 };
-export type Band = 'none' | 'weak' | 'strong';
+const BANDS = ['none', 'weak', 'strong'] as const;
+export type Band = (typeof BANDS)[number];
 export type SearchResult = {
   band: Band;
   missing: string[];
@@ -41,7 +42,7 @@ export function readSearchResult(text: string): SearchResult | null {
   if (!band && passages.length === 0) return null;
   const missing = line('missing').split(/\s*[,،、]\s*/);
   return {
-    band: isBand(band) ? band : 'weak',
+    band: BANDS.find((one) => one === band) ?? 'weak',
     missing: missing.map((word) => word.trim()).filter(Boolean),
     read: [...line('read').matchAll(/([^\s,]+) as ([^\s,]+)/g)].map(([, from = '', to = '']) => [from, to]),
     absent: line('absent'),
@@ -53,9 +54,6 @@ export function readSearchResult(text: string): SearchResult | null {
 /** A line above the first passage. Words inside a passage can never pass for one. */
 export const lineOf = (text: string, name: string): string =>
   new RegExp(`^\\s*${name}:\\s*(.+)$`, 'im').exec(text.split('<passage', 1)[0] ?? '')?.[1]?.trim() ?? '';
-
-const isBand = (band: string | undefined): band is Band =>
-  band === 'none' || band === 'weak' || band === 'strong';
 
 const decode = (value: string): string =>
   value

@@ -220,9 +220,8 @@ function cellSides(column: string, name: string, cell: string): Pick<Sides, 'fro
 }
 
 const LONGEST_WITH_FORMULA = 220;
-const RELATION = /=|\\(?:approx|propto|leq|geq|le|ge|equiv|to|rightarrow)\b|[<>≤≥≈∝→]/;
-/** A bound is told as much as a relation: "$O(n \log n)$". */
-const BOUND = /^\$+\s*(?:O|o|\\(?:Theta|Omega|mathcal\{O\}))\s*(?:\\left)?\(/;
+const RELATION =
+  /=|^\$+\s*(?:O|o|\\(?:Theta|Omega|mathcal\{O\}))\s*(?:\\left)?\(|\\(?:approx|propto|leq|geq|le|ge|equiv|to|rightarrow)\b|[<>≤≥≈∝→]/;
 /** "The kinetic energy is $E = …$.": the formula is what is to be remembered, so it is what is hidden. */
 export function formulaDrafts(passages: readonly Passage[], asked: string): Draft[] {
   return passages.flatMap((passage) =>
@@ -233,7 +232,7 @@ export function formulaDrafts(passages: readonly Passage[], asked: string): Draf
       const prose = withoutMath(said);
       const formulas = said.match(FORMULA) ?? [];
       const telling = formulas.filter((formula) => RELATION.test(formula));
-      const formula = telling[0] ?? formulas.find((other) => BOUND.test(other));
+      const [formula] = telling;
       // The same formula a second time would give the first one away.
       const isOnce = telling.length <= 1 && formulas.filter((other) => other === formula).length === 1;
       if (

@@ -23,7 +23,7 @@ const MADE: Meaning[] = [
 export function meaningOf(clause: string, state: State, reader: Reader = theReader()): Meaning {
   const rest = rewritten('lead', clause);
   const say = /\S\s+\S/.test(rest) ? rest : clause;
-  const known = reader.taught(clause) ?? reader.taught(say) ?? politeWords(clause, rest, state, reader);
+  const known = reader.taught(clause) ?? reader.taught(say);
   if (known) return known;
   const tokens = gloss(titlesAsOneWord(nameless(say.replace(/\bthe US\b/g, 'America'), state)));
   const [top, sureness] = likeliest(reader.meanings(tokens));
@@ -62,13 +62,6 @@ function speaksOfTheWorld(tokens: Token[], reader: Reader): boolean {
 
 /** Nobody who is here is spoken of. */
 const isAlone = (tokens: Token[]): boolean => tokens.every(({ word }) => !among('student-said', word));
-
-/** "bonjour tout le monde", "thanks, that helps": a greeting with a few words behind it is all of it. */
-function politeWords(clause: string, rest: string, state: State, reader: Reader): Meaning | undefined {
-  if (rest === clause || rest.split(/\s+/).length > 3 || /\?\s*$/.test(rest)) return undefined;
-  const likely = reader.meanings(gloss(nameless(clause, state)));
-  return (['greeting', 'thanks', 'bye'] as const).find((act) => (likely.get(act) ?? 0) >= SURELY_WANTED);
-}
 
 /** Whether something is to be made: the sentence wishes it and is sure of it, surer where it names it with none of its words. */
 function isMeant(top: Meaning, likely: number, tokens: Token[]): boolean {

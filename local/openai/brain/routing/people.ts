@@ -1,6 +1,5 @@
 import { say as phrase } from '../phrases.ts';
-import { readCountWithin } from '../slots/amounts.ts';
-import { readDayOfWeek } from '../slots/days.ts';
+import { readCountWithin, readDayOfWeek } from '../slots/amounts.ts';
 import { capitalised } from '../text/plain.ts';
 import { found, match, patterns, rewritten, says, which } from '../words.ts';
 import { withoutAccents } from './glossary.ts';

@@ -1,19 +1,17 @@
 import { say as phrase } from '../phrases.ts';
 import {
   clamp,
-  readCountAlone,
-  readCountWithin,
-  readDifficulty,
-  readMinutesPerDay,
-} from '../slots/amounts.ts';
-import {
   hasSeveralDueDays,
   isoDate,
   leavesOutDays,
+  readCountAlone,
+  readCountWithin,
   readDaysPerWeek,
   readDeadline,
+  readDifficulty,
+  readMinutesPerDay,
   readWeekdays,
-} from '../slots/days.ts';
+} from '../slots/amounts.ts';
 import { match, patterns, says } from '../words.ts';
 import { inOurWords } from './glossary.ts';
 import { subjectIn, subjectsIn } from './subject.ts';

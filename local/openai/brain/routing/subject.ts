@@ -56,10 +56,7 @@ const isNoun = (question: string, { 0: words, index }: RegExpExecArray): boolean
 
 /** What a question is about, as a few words that can stand in the next question's search. */
 export const subjectOf = (question: string): string =>
-  rewritten('question-opening', rewritten('opening', question))
-    .replace(/[\s?？؟!.]+$/, '')
-    .trim()
-    .slice(0, 160);
+  rewritten('question-opening', bareOf(question)).trim().slice(0, 160);
 
 /** The part of "the difference between mitosis and meiosis" that "the second one" names. */
 function named(subject: string, [, first, second, third]: RegExpExecArray): string | undefined {
@@ -68,13 +65,11 @@ function named(subject: string, [, first, second, third]: RegExpExecArray): stri
   return parts.length > 1 ? parts[at] : undefined;
 }
 
-type About = { query: string; subject: string };
-
 /** A question that leans on what was spoken of, as it can stand alone, and what it then is about. */
 export function resolved(
   question: string,
   { subject, earlier = '' }: { subject: string; earlier?: string },
-): About {
+): { query: string; subject: string } {
   const own = bareOf(question);
   const ordinal = match('ordinal', own);
   const part = ordinal && named(subject, ordinal);

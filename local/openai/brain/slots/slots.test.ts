@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readGoals } from '../routing/study-tools.ts';
-import { readMinutesPerDay } from './amounts.ts';
-import { hasSeveralDueDays, leavesOutDays, readDaysPerWeek, readDeadline, readWeekdays } from './days.ts';
+import {
+  hasSeveralDueDays,
+  leavesOutDays,
+  readDaysPerWeek,
+  readDeadline,
+  readMinutesPerDay,
+  readWeekdays,
+} from './amounts.ts';
 
 /** A Friday. */
 const NOW = new Date(2026, 10, 20, 14, 5);

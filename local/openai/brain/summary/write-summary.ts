@@ -55,13 +55,15 @@ function tasksFor(material: Material, cards: number): Task[] {
   return tasks.slice(0, MOST_TASKS);
 }
 
-const tooLittle = ({ text }: Material): string =>
-  text
-    .trim()
-    .split('\n', 1)[0]
-    ?.replace(/^#+\s*/, '')
-    .trim()
-    .slice(0, LONGEST_LEAD) || 'There was nothing to summarise.';
+function tooLittle({ text }: Material): string {
+  const [line = ''] = text.trim().split('\n', 1);
+  return (
+    line
+      .replace(/^#+\s*/, '')
+      .trim()
+      .slice(0, LONGEST_LEAD) || 'There was nothing to summarise.'
+  );
+}
 
 const LABEL = /^\s*Transcript:[ \t]*\n?/;
 const NOTES = /\n\n+Notes:[ \t]*\n/;
@@ -78,7 +80,6 @@ function readPrompt(prompt: string): Material {
 
 type Task = { title: string; etaMin: number };
 
-const MOST_TASKS_SAID = 4;
 const LONGEST_TASK = 200;
 
 const isTask = (said: string, isTalk: boolean): boolean =>
@@ -94,7 +95,7 @@ function tasksSaid({ text, isTalk }: Material): Task[] {
     const title = titleOf(said);
     if (title.length < 6 || found.some((task) => task.title === title)) continue;
     found.push({ title, etaMin: minutesFor(said) });
-    if (found.length >= MOST_TASKS_SAID) break;
+    if (found.length >= MOST_TASKS) break;
   }
   return found;
 }
