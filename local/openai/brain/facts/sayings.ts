@@ -107,7 +107,7 @@ const clausesOf = (statement: string): Clause[] =>
   rewritten('dated-opening', withoutBrackets(statement))
     .split(patterns('second-clause')[0]?.pattern ?? '')
     .flatMap((part) => {
-      const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|still|thus|therefore)(?= \p{L})/u, ''));
+      const clause = withoutEnd(part.replace(/(?<=\p{L}) (?:also|thus|therefore)(?= \p{L})/u, ''));
       return clauseOf(`${capitalised(clause)}.`) ?? [];
     });
 
