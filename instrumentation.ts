@@ -31,12 +31,18 @@ export async function register(): Promise<void> {
   watchFrontDoor();
   drainBeforeEnd();
   if (process.env.NODE_ENV === 'production') sweepSooner();
-  // Beside the start: its table takes a moment, and the first question should not pay for it.
-  void import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter());
+  const env = serverEnv();
+  // Its table takes a moment, and the first question should not pay for it.
+  const tables: Promise<unknown>[] = [
+    import('./lib/agent/tokens').then(({ tokenCounter }) => tokenCounter()),
+  ];
   // So do the number plans of the countries that are looked through. While developing, what compiles the page comes first.
   if (process.env.NODE_ENV === 'production')
-    void import('./lib/privacy/mask').then(({ hidden }) => hidden('Call 030 123456 or 0151 2345678.'));
-  const env = serverEnv();
+    tables.push(
+      import('./lib/privacy/mask').then(({ hidden }) => hidden('Call 030 123456 or 0151 2345678.')),
+    );
+  // Who stays up has them before it answers; what is started for one request goes on beside it.
+  if (process.env.NODE_ENV === 'production' && env.VERCEL === undefined) await Promise.all(tables);
   for (const warning of [flagWarning(env.FEATURE_FLAGS), providerWarning(env.AUTH_PROVIDERS)])
     if (warning) logger().warn(warning);
   const fault = await requireEmbeddings(env);

@@ -233,9 +233,10 @@ try {
       graceMs: ANSWER_MS,
       onLine: printLine,
     });
-    // While the database comes up, what is seen first is compiled: the page of signing in, and what waits behind it.
-    const firstSeen = mode === 'dev' ? app.then(() => ask('/sign-in')) : app;
-    await Promise.all([database, firstSeen]);
+    // What is seen first is there before ready is said: while developing it is compiled while the database comes up, and
+    // otherwise what answers loads its code at its first request, for which everything else would stand still.
+    const seen = mode === 'dev' ? ['/sign-in'] : ['/sign-in', '/api/ai-agent/chat'];
+    await Promise.all([database, app.then(() => Promise.all(seen.map((path) => ask(path))))]);
     // It has the app compile all jobs as soon as it finds it: not before what is seen first.
     if (mode === 'dev') await start('inngest');
   }
