@@ -50,9 +50,12 @@ export function shortfall({ asked, made, heading, around }: Origin): string | nu
   }
   if (!isShort) return null;
   if (heading === null)
-    return say('{made} of {asked}: your notes on this hold no more sound questions.', { made, asked });
+    return say(
+      '{made} of {asked}: your notes on this hold no more sound questions. Definitions and whole sentences give the most.',
+      { made, asked },
+    );
   return say(
-    'The section “{section}” gave {made, plural, one {# question} other {# questions}} of {asked}: it holds no more sound ones.',
+    'The section “{section}” gave {made, plural, one {# question} other {# questions}} of {asked}: it holds no more sound ones. Ask about the chapter around it, or the whole document, for more.',
     { section: nameOf(heading), made, asked },
   );
 }

@@ -138,8 +138,18 @@ describe('writing a quiz', () => {
 
 test.each([
   [5, null, null, null],
-  [3, null, null, '3 of 5: your notes on this hold no more sound questions.'],
-  [1, '8.1 Encoding', null, 'The section “Encoding” gave 1 question of 5: it holds no more sound ones.'],
+  [
+    3,
+    null,
+    null,
+    '3 of 5: your notes on this hold no more sound questions. Definitions and whole sentences give the most.',
+  ],
+  [
+    1,
+    '8.1 Encoding',
+    null,
+    'The section “Encoding” gave 1 question of 5: it holds no more sound ones. Ask about the chapter around it, or the whole document, for more.',
+  ],
   [
     5,
     'Encoding',

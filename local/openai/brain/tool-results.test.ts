@@ -13,7 +13,7 @@ describe('what is said of a result', () => {
   it('names the shortfall of a quiz', () => {
     const quiz = { topic: 'mitosis', asked: 10, made: 7, minutes: 5, items: [{}, {}] };
     expect(say('generateQuiz', quiz)).toBe(
-      'Your quiz on mitosis is ready with 7 of 10 questions, about 5 minutes: your notes hold no more sound ones.',
+      'Your quiz on mitosis is ready with 7 of 10 questions, about 5 minutes: your notes hold no more sound ones. Ask about a wider part of them for more.',
     );
     expect(say('generateQuiz', { ...quiz, made: 10 })).toBe(
       'Your quiz on mitosis is ready: 10 questions, about 5 minutes.',
