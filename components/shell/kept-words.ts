@@ -12,6 +12,8 @@ const FIELDS = [
   .map((field) => `${field}:not([data-unkept], [data-unkept] *)`)
   .join();
 type Field = HTMLTextAreaElement | HTMLInputElement;
+/** Parts of a page begin to listen one after the other. */
+const AGAIN_MS = [100, 300, 1_000, 3_000];
 
 const fieldsOfPage = () => [...document.querySelectorAll<Field>(FIELDS)];
 const labelOf = (field: Field) => field.labels?.[0]?.textContent ?? field.ariaLabel ?? field.name;
@@ -46,6 +48,8 @@ class KeptWords {
   readonly #key: string;
   readonly #left: Map<string, string>;
   readonly #typed = new Map<Field, string>();
+  /** What was filled in while the page around it may not have listened yet, and would draw over it. */
+  readonly #given = new Map<Field, string>();
 
   constructor(userId: string) {
     this.#key = `clerva-words:${userId}`;
@@ -72,9 +76,21 @@ class KeptWords {
       const words = this.#left.get(placeOf(field));
       if (words === undefined || this.#typed.has(field)) continue;
       this.#left.delete(placeOf(field));
+      this.#given.set(field, words);
       write(field, words);
     }
   };
+
+  /** Fills in once more what was drawn over. */
+  readonly again = (): void => {
+    for (const [field, words] of this.#given) {
+      if (!field.isConnected) this.#given.delete(field);
+      else if (field.value !== words) write(field, words);
+    }
+  };
+
+  /** From here on what stands in a field is the student's. */
+  readonly leave = (): void => this.#given.clear();
 
   readonly onInput = ({ target }: Event): void => {
     if (!(target instanceof Element) || !target.matches(FIELDS)) return;
@@ -101,9 +117,14 @@ export function useKeptWords(): void {
     watch.observe(document.body, { childList: true, subtree: true });
     document.addEventListener('input', words.onInput);
     document.addEventListener('submit', words.onSubmit);
+    const hands = ['keydown', 'pointerdown', 'paste'];
+    for (const hand of hands) document.addEventListener(hand, words.leave, true);
+    const timers = AGAIN_MS.map((ms) => setTimeout(words.again, ms));
     window.addEventListener('pagehide', words.keep);
     words.look();
     return () => {
+      timers.forEach(clearTimeout);
+      for (const hand of hands) document.removeEventListener(hand, words.leave, true);
       watch.disconnect();
       document.removeEventListener('input', words.onInput);
       document.removeEventListener('submit', words.onSubmit);

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
-import { ask, call, enterAsDemo, guessQuiz, signUp, test } from './student';
+import { ask, call, enterAsDemo, failQuiz, signUp, test } from './student';
 
 type Overlay = {
   /** The file that draws it. */
@@ -75,7 +75,7 @@ async function writeBeside(page: Page): Promise<void> {
 
 /** What is believed of a student stands there once a job has worked it out. */
 async function untilBelieved(page: Page): Promise<void> {
-  await guessQuiz(page, known.document);
+  await failQuiz(page, { docId: known.document });
   await expect(async () => {
     await page.reload({ waitUntil: 'networkidle' });
     await expect(button(/^See the answers/)(page)).toBeVisible({ timeout: 1_000 });

@@ -131,15 +131,22 @@ export const call = (page: Page, method: string, path: string, body?: unknown) =
     [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
   );
 
-/** Takes a quiz on a document, with the first choice of each question and certain of it: mostly wrong. */
-export async function guessQuiz(page: Page, docId: string): Promise<void> {
-  const order = { kind: 'quiz', n: 10, sources: [{ docId }] };
+type Source = { docId: string; ordRange?: { from: number; to: number } };
+
+/** Takes a quiz twice, certain each time: the first choices, then what is known to be wrong. */
+export async function failQuiz(page: Page, source: Source): Promise<void> {
+  const order = { kind: 'quiz', n: 10, sources: [source] };
   const { quizId } = await (await page.request.post('/api/make', { data: order })).json();
   const { items } = await call(page, 'GET', `/api/quizzes/${quizId}`);
-  const { attempt } = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
-  for (const { id, choices } of items) {
-    const given = { itemId: id, optionId: choices[0].id, confidence: 'certain', durationMs: 4_000 };
-    await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, given);
+  const right = new Map<string, string>();
+  for (let takes = 0; takes < 2; takes++) {
+    const { attempt } = await call(page, 'POST', `/api/quizzes/${quizId}/attempts`, {});
+    for (const { id, choices } of items) {
+      const optionId = choices.find((choice: { id: string }) => choice.id !== right.get(id)).id;
+      const given = { itemId: id, optionId, confidence: 'certain', durationMs: 4_000 };
+      const told = await call(page, 'POST', `/api/quizzes/attempts/${attempt.id}/answers`, given);
+      right.set(id, told.answer);
+    }
   }
 }
 

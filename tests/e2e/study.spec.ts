@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { addFiles, addSeedNotes, ask, call, documentStates, guessQuiz, idOf, signUp, test } from './student';
+import { addFiles, addSeedNotes, ask, call, documentStates, failQuiz, idOf, signUp, test } from './student';
 
 /** Asks on, in the conversation that is open, and waits for the answer's end. */
 async function askOn(page: Page, question: string): Promise<void> {
@@ -161,10 +161,12 @@ test('answers that a plan was not made for bring an offer to plan anew, which is
   await signUp(page, 'Zora');
   await addSeedNotes(page);
   const terms = { timePerDayMin: 30, daysPerWeek: 7, deadline: null };
-  await call(page, 'POST', '/api/plans', { ...terms, goals: ['How memory works', 'Cell division'] });
+  await call(page, 'POST', '/api/plans', { ...terms, goals: ['Storage', 'Mitosis'] });
   const { documents } = await json(page, '/api/documents');
   const memory = documents.find(({ fileName }: { fileName: string }) => fileName === 'memory.md');
-  await guessQuiz(page, memory.id);
+  const { sections } = await json(page, `/api/documents/${memory.id}/sections`);
+  const { from, to } = sections.find(({ heading }: { heading: string }) => heading === 'Storage');
+  await failQuiz(page, { docId: memory.id, ordRange: { from, to } });
   const offer = page.getByRole('heading', { name: 'Your answers speak for another plan' });
   await expect(async () => {
     await page.goto('/plan');
