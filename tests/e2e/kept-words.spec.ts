@@ -21,6 +21,8 @@ const choose = (menu: string | RegExp, item: string | RegExp) => async (page: Pa
   await page.getByRole('menuitem', { name: item }).click();
 };
 
+const answer = box('Your answer, in the words of your notes');
+
 async function expectKept(page: Page, places: readonly Place[]): Promise<void> {
   for (const { path, open, opensAgain, fields } of places) {
     await page.goto(path);
@@ -43,15 +45,7 @@ test('a reload loses no word that was typed, wherever a student types for themse
   await call(page, 'POST', '/api/flashcards', { cards: [{ front: 'What is a spindle?', back: 'A fibre.' }] });
   await ask(page, 'What is working memory?');
   const thread = new URL(page.url()).pathname;
-  const { documents } = await call(page, 'GET', '/api/documents');
-  const read = `/library/${documents[0].id}`;
-  const { content } = await call(page, 'GET', `/api/documents/${documents[0].id}/pages/1`);
-  await call(page, 'POST', `/api/documents/${documents[0].id}/highlights`, {
-    quote: content.slice(0, 20).trim(),
-  });
-  const room = await call(page, 'POST', '/api/rooms', {});
 
-  const answer = box('Your answer, in the words of your notes');
   await expectKept(page, [
     { path: '/', fields: [box('Ask your notes anything')] },
     { path: '/ask', fields: [box('Ask your notes')] },
@@ -88,6 +82,23 @@ test('a reload loses no word that was typed, wherever a student types for themse
       fields: [box('Front'), box('Deck')],
     },
     { path: '/practice', open: press(/^New deck/), opensAgain: true, fields: [box('Name')] },
+  ]);
+});
+
+test('nor in the library, a plan, a room, an exam, a note or beside a file', async ({ page }) => {
+  await signUp(page, 'Kolja');
+  await addSeedNotes(page);
+  const order = { kind: 'quiz', n: 3, formats: ['typed'] };
+  const { quizId } = await (await page.request.post('/api/make', { data: order })).json();
+  const { documents } = await call(page, 'GET', '/api/documents');
+  const read = `/library/${documents[0].id}`;
+  const { content } = await call(page, 'GET', `/api/documents/${documents[0].id}/pages/1`);
+  await call(page, 'POST', `/api/documents/${documents[0].id}/highlights`, {
+    quote: content.slice(0, 20).trim(),
+  });
+  const room = await call(page, 'POST', '/api/rooms', {});
+
+  await expectKept(page, [
     { path: '/plan', fields: [box('What you want to know'), box('What you find hard')] },
     {
       path: '/library',
@@ -112,7 +123,6 @@ test('a reload loses no word that was typed, wherever a student types for themse
       fields: [box('What do you want to get done?')],
     },
     { path: '/you/personas', fields: [box('How it should speak')] },
-    // The last, as it begins the attempt that the others are of.
     { path: `/practice/quiz/${quizId}/exam`, open: press('Start the exam'), fields: [answer] },
   ]);
 
