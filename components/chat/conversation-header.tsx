@@ -106,7 +106,9 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         {mode === 'rename' ? (
           <TitleField title={shown ?? ''} onDone={rename} onCancel={() => setMode('read')} />
         ) : (
-          <h1 className="min-w-0 flex-1 truncate font-semibold">{shown ?? t('New question')}</h1>
+          <h1 title={shown ?? undefined} className="min-w-0 flex-1 truncate font-semibold">
+            {shown ?? t('New question')}
+          </h1>
         )}
         {isThread && mode !== 'rename' && !isDeleted && <PersonaMenu threadId={threadId} />}
         {isThread && mode !== 'rename' && !isDeleted && (

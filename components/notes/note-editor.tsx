@@ -196,7 +196,9 @@ function NoteHeader({ documentId, title, state, view, onView, onVersions }: Head
       >
         {t('Library')}
       </Link>
-      <h1 className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">{title}</h1>
+      <h1 title={title} className="min-w-0 flex-1 truncate font-notes font-semibold text-md leading-5.5">
+        {title}
+      </h1>
       <p role="status" className="text-ink-3 text-xs">
         {state.name === 'failed' ? t('Not saved') : t(SAID[state.name])}
       </p>

@@ -71,8 +71,10 @@ type RoomHeaderProps = {
 export function RoomHeader({ title, code, isHost, onLeave, onClose }: RoomHeaderProps) {
   const t = useText();
   return (
-    <header className="flex min-h-14 items-center gap-2.5 pr-2 pl-5 max-md:gap-1 md:pl-4">
-      <h1 className="min-w-0 truncate font-semibold">{title ?? t('Study room')}</h1>
+    <header className="flex min-h-14 min-w-0 items-center gap-2.5 pr-2 pl-5 max-md:gap-1 md:pl-4">
+      <h1 title={title ?? undefined} className="min-w-0 truncate font-semibold">
+        {title ?? t('Study room')}
+      </h1>
       <CodeButton code={code} />
       <span className="flex-1" />
       <ChimeSwitch />

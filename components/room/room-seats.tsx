@@ -81,8 +81,8 @@ function OwnSeat({ seat, onGoal }: { seat: Seat; onGoal: (goal: string | null) =
           }
           onClick={() => setOpen(true)}
           className={clsx(
-            'block min-h-6 w-full truncate text-xs hover:underline md:text-left',
-            seat.goal ? 'text-ink-3' : 'font-medium text-pen',
+            'block min-h-6 w-full text-xs hover:underline md:text-left',
+            seat.goal ? 'truncate text-ink-3' : 'font-medium text-pen',
           )}
         >
           {seat.goal ?? t('Write your goal')}

@@ -12,8 +12,9 @@ const FIELDS = [
   .map((field) => `${field}:not([data-unkept], [data-unkept] *)`)
   .join();
 type Field = HTMLTextAreaElement | HTMLInputElement;
-/** Parts of a page begin to listen one after the other. */
-const AGAIN_MS = [100, 300, 1_000, 3_000];
+/** Parts of a page begin to listen one after the other, on a busy machine late. */
+const AGAIN_EVERY_MS = 300;
+const LATEST_MS = 30_000;
 
 const fieldsOfPage = () => [...document.querySelectorAll<Field>(FIELDS)];
 const labelOf = (field: Field) => field.labels?.[0]?.textContent ?? field.ariaLabel ?? field.name;
@@ -119,11 +120,13 @@ export function useKeptWords(): void {
     document.addEventListener('submit', words.onSubmit);
     const hands = ['keydown', 'pointerdown', 'paste'];
     for (const hand of hands) document.addEventListener(hand, words.leave, true);
-    const timers = AGAIN_MS.map((ms) => setTimeout(words.again, ms));
+    const timer = setInterval(words.again, AGAIN_EVERY_MS);
+    const end = setTimeout(() => clearInterval(timer), LATEST_MS);
     window.addEventListener('pagehide', words.keep);
     words.look();
     return () => {
-      timers.forEach(clearTimeout);
+      clearInterval(timer);
+      clearTimeout(end);
       for (const hand of hands) document.removeEventListener(hand, words.leave, true);
       watch.disconnect();
       document.removeEventListener('input', words.onInput);

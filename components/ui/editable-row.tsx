@@ -78,6 +78,7 @@ export function EditableRow(props: EditableRowProps) {
         <Link
           prefetch={false}
           href={props.href}
+          title={name}
           className="-my-1 block truncate py-1 font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
         >
           {name}

@@ -85,11 +85,9 @@ test('a reload loses no word that was typed, wherever a student types for themse
   ]);
 });
 
-test('nor in the library, a plan, a room, an exam, a note or beside a file', async ({ page }) => {
+test('nor in the library, a plan, a room or a note', async ({ page }) => {
   await signUp(page, 'Kolja');
   await addSeedNotes(page);
-  const order = { kind: 'quiz', n: 3, formats: ['typed'] };
-  const { quizId } = await (await page.request.post('/api/make', { data: order })).json();
   const { documents } = await call(page, 'GET', '/api/documents');
   const read = `/library/${documents[0].id}`;
   const { content } = await call(page, 'GET', `/api/documents/${documents[0].id}/pages/1`);
@@ -104,7 +102,7 @@ test('nor in the library, a plan, a room, an exam, a note or beside a file', asy
       path: '/library',
       open: choose(/^More for/, /^Change title/),
       opensAgain: true,
-      fields: [box('Title'), box('Tags')],
+      fields: [box(/^Title$/)],
     },
     {
       path: read,
@@ -122,8 +120,6 @@ test('nor in the library, a plan, a room, an exam, a note or beside a file', asy
       opensAgain: true,
       fields: [box('What do you want to get done?')],
     },
-    { path: '/you/personas', fields: [box('How it should speak')] },
-    { path: `/practice/quiz/${quizId}/exam`, open: press('Start the exam'), fields: [answer] },
   ]);
 
   // A note that had no address yet is among the others by then.
@@ -134,18 +130,6 @@ test('nor in the library, a plan, a room, an exam, a note or beside a file', asy
   const titles = async () =>
     (await call(page, 'GET', '/api/documents')).documents.map(({ title }: { title: string }) => title);
   await expect.poll(titles).toContain(WORDS);
-
-  // A file that was put beside a question stays there with it.
-  await page.goto('/ask');
-  const buffer = Buffer.from('# Foxes\n\nA fox sleeps by day.');
-  await page
-    .locator('form input[type=file]')
-    .setInputFiles({ name: 'foxes.md', mimeType: 'text/markdown', buffer });
-  await expect(button(page, 'Remove foxes.md')).toBeVisible();
-  await box('Ask your notes')(page).fill(WORDS);
-  await page.reload();
-  await expect(button(page, 'Remove foxes.md')).toBeVisible();
-  await expect(box('Ask your notes')(page)).toHaveValue(WORDS);
 });
 
 test('nor a word that was meant for others or for the plan', async ({ page }) => {
