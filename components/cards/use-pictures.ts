@@ -2,10 +2,11 @@
 
 import type { ClipboardEvent } from 'react';
 import { useText } from '#use-text';
-import { newRequestId } from '@/components/client/request';
+import { newRequestId, requestJson } from '@/components/client/request';
+import { sendPicture } from '@/components/client/send-picture';
 import { useAction } from '@/components/client/use-action';
 import { useLive } from '@/components/live/live-provider';
-import { sendNote, sendPicture } from '@/components/notes/requests';
+import { api } from '@/lib/links';
 
 /** The student's note that holds the pictures of their cards: the same one on every device. */
 async function pictureNote(userId: string): Promise<string> {
@@ -29,7 +30,8 @@ export function usePictures() {
     const docId = await pictureNote(userId);
     const content = `# ${t('Pictures on my cards')}\n\n${t('Pictures that are pasted into cards are kept here. Without this note they are gone.')}\n`;
     // A note that is there already stays as it is.
-    await sendNote(docId, { content, base: 0, requestId: newRequestId(), keepsVersion: false });
+    const body = { content, base: 0, requestId: newRequestId(), keepsVersion: false };
+    await requestJson(api.note(docId), { method: 'PUT', body });
     for (const file of files) {
       const address = await sendPicture(docId, file);
       field.setRangeText(`![${t('Picture')}](${address})`, field.selectionStart, field.selectionEnd, 'end');

@@ -9,6 +9,7 @@ import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { sentenceOf } from '@/components/client/request';
+import { sendPicture } from '@/components/client/send-picture';
 import { takeFiles } from '@/components/library/take-files';
 import { useUploadLimits } from '@/components/library/taken-files';
 import { Button, IconButton } from '@/components/ui/button';
@@ -24,7 +25,6 @@ import { NoteField, type NoteFieldHandle } from './note-field';
 import type { FindTarget } from './note-preview';
 import { NoteToolbar } from './note-toolbar';
 import { NoteVersions } from './note-versions';
-import { sendPicture } from './requests';
 import type { NoteSaver, SaverState } from './saver';
 import { useLinkTargets, useNote } from './use-note';
 
