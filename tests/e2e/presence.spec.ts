@@ -92,16 +92,20 @@ test.describe('who is here, between two browsers', () => {
   }
   /** Until what was written before has reached Maya's page: changes come in order, and this one is her own. */
   async function settled() {
-    const message = `Marker ${Math.random()}`;
-    const arrived = maya.page.waitForResponse(
-      async (response) =>
-        response.url().endsWith('/api/shell') &&
-        response.request().method() === 'GET' &&
-        (await response.text()).includes(message),
-      { timeout: PATIENCE_MS },
-    );
-    await call(maya.page, 'POST', '/api/nudges', { toUserId: maya.id, nudgeType: 'reminder', message });
-    await arrived;
+    await expect(async () => {
+      const message = `Marker ${Math.random()}`;
+      const arrived = maya.page.waitForResponse(
+        async (response) =>
+          response.url().endsWith('/api/shell') &&
+          response.request().method() === 'GET' &&
+          (await response.text()).includes(message),
+        { timeout: 5_000 },
+      );
+      await Promise.all([
+        arrived,
+        call(maya.page, 'POST', '/api/nudges', { toUserId: maya.id, nudgeType: 'reminder', message }),
+      ]);
+    }).toPass({ timeout: PATIENCE_MS });
   }
   /** Whether Maya's page ever showed that Inês is not here, from now on until asked. */
   async function watchForAbsence() {

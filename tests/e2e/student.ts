@@ -118,6 +118,14 @@ export async function ask(page: Page, question: string): Promise<void> {
   await expect(page.getByRole('button', { name: /copy/i }).first()).toBeVisible({ timeout: 30_000 });
 }
 
+/** Until the code of a page has taken it over: a key that is pressed before is nobody's. */
+export async function listening(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const button = [...document.querySelectorAll('main button')].at(-1);
+    return button !== undefined && Object.keys(button).some((key) => key.startsWith('__reactProps'));
+  });
+}
+
 /** Asks the app's own API as the page does. */
 export const call = (page: Page, method: string, path: string, body?: unknown) =>
   page.evaluate(

@@ -1,5 +1,16 @@
 import { expect, type Page } from '@playwright/test';
-import { addFiles, addSeedNotes, ask, call, documentStates, failQuiz, idOf, signUp, test } from './student';
+import {
+  addFiles,
+  addSeedNotes,
+  ask,
+  call,
+  documentStates,
+  failQuiz,
+  idOf,
+  listening,
+  signUp,
+  test,
+} from './student';
 
 /** Asks on, in the conversation that is open, and waits for the answer's end. */
 async function askOn(page: Page, question: string): Promise<void> {
@@ -49,6 +60,7 @@ test('a quiz goes from the chat to its results by keyboard, and into the profile
   expect(count).toBeGreaterThan(1);
   for (let number = 1; number <= count; number++) {
     await expect(page.getByText(`${number} of ${count}`, { exact: true })).toBeVisible();
+    await listening(page);
     await page.keyboard.press('b');
     await expect(page.getByRole('radio').nth(1)).toBeChecked();
     await expect(page.locator('mark')).toHaveCount(0);
@@ -112,6 +124,7 @@ test('new cards are edited, dropped and kept once, and come up in a review that 
   expect(due).toBeGreaterThan(0);
 
   await page.goto('/practice/review');
+  await listening(page);
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: /^Good/ })).toBeVisible();
   const front = await page.locator('article, section').first().innerText();
