@@ -9,7 +9,6 @@
  * stay open; the stand-ins for the database, the model and the queue, which stand on machines of their own elsewhere, come after the app
  * where it needs a core. A deployment's limits have to be raised for the accounts that are given, and its answers last as long as they last.
  */
-import { existsSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -274,20 +273,12 @@ function ofProcess(before: Look | undefined, looks: readonly Look[], after: Look
   ];
 }
 
-/** Lets a process wait for the others where it needs a core they need. */
-function comeAfter(pid: number): void {
-  setPriority(pid, STAND_IN_PRIORITY);
-  // Linux counts it within a session only, and each of them has its own, whose place stands in a file.
-  const place = `/proc/${pid}/autogroup`;
-  if (existsSync(place)) writeFileSync(place, String(STAND_IN_PRIORITY));
-}
-
 async function onOwnStack(): Promise<Measurement[]> {
   const { students } = settings();
   const environment = { ...UNLIMITED, STATUS_TOKEN, LOG_LEVEL: 'silent' };
   const stack = await startStack({ port: PORT, environment });
   for (const { pid, command } of childrenOf(stack.process.pid ?? 0))
-    if (/local\/\w+\/main\.ts/.test(command)) comeAfter(pid);
+    if (/local\/\w+\/main\.ts/.test(command)) setPriority(pid, STAND_IN_PRIORITY);
   const holdOpen = () => slowDown(stack.environment, OPEN_QUESTION, WORD_EVERY_MS);
   try {
     const tokens: string[] = [];
