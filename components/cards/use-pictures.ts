@@ -7,19 +7,13 @@ import { sendPicture } from '@/components/client/send-picture';
 import { useAction } from '@/components/client/use-action';
 import { useLive } from '@/components/live/live-provider';
 import { api } from '@/lib/links';
+import { idOfHash } from '@/lib/named-id';
 
 /** The student's note that holds the pictures of their cards: the same one on every device. */
 async function pictureNote(userId: string): Promise<string> {
   const name = new TextEncoder().encode(`card pictures of ${userId}`);
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', name));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
+  return idOfHash([...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
 }
 
 /** Takes pictures that are pasted into a side of a card: each is kept, and stands in the text where the caret is. */

@@ -5,6 +5,7 @@ import { type NoteImageType, noteImageType } from '../db/queries/note.ts';
 import { DOCUMENT_BUCKET } from '../domain/document.ts';
 import type { VaultReport } from '../domain/note.ts';
 import { api } from '../links.ts';
+import { idOfHash } from '../named-id.ts';
 import { slices } from '../slices.ts';
 import { PICTURE_MARK, type Vault } from './vault.ts';
 
@@ -13,16 +14,8 @@ const PICTURES_PER_CALL = 500;
 const PICTURES_AT_ONCE = 4;
 
 /** The same zip brought again names the same notes. */
-function idOf(...parts: string[]): string {
-  const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `a${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
+const idOf = (...parts: string[]): string =>
+  idOfHash(createHash('sha256').update(parts.join('\n')).digest('hex'));
 
 type Picture = {
   id: string;
