@@ -145,8 +145,9 @@ const UNCOMPILED = [
 const whileDeveloping = (given: NextConfig): NextConfig => ({
   ...given,
   serverExternalPackages: [...(given.serverExternalPackages ?? []), ...UNCOMPILED],
-  // What a page asks for later is compiled when it does.
-  experimental: { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true },
+  // What a page asks for later is compiled with it for the browser: compiled when it is asked for, it would count as a change
+  // of the page, which loads itself again then, away from what is typed and against wherever the student goes.
+  experimental: { turbopackLazyDynamicImportsSSR: true },
 });
 
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */

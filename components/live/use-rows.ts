@@ -6,6 +6,8 @@ import { useLive } from './live-provider';
 
 /** Rows often change several at a time; one look is enough for all of them. */
 const GATHER_MILLISECONDS = 120;
+/** Where the database could not be followed, it is asked again after that. */
+const AGAIN_MILLISECONDS = 5_000;
 
 type Watched = { table: 'doc_source' | 'agent_task' | 'nudge' | 'presence'; filter?: string };
 
@@ -31,6 +33,7 @@ export function useRows(watched: Watched | undefined, onChange: (hasJoined: bool
   useEffect(() => {
     if (!client || table === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
     const look = (hasJoined: boolean) => {
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -47,12 +50,17 @@ export function useRows(watched: Watched | undefined, onChange: (hasJoined: bool
             () => look(false),
           )
           // The join is answered before the database is followed, so what changed until then is looked up now.
-          .on('system', {}, ({ extension }: { extension?: string }) => {
-            if (extension === 'postgres_changes') look(true);
+          .on('system', {}, ({ extension, status }: { extension?: string; status?: string }) => {
+            if (extension !== 'postgres_changes') return;
+            look(true);
+            // A channel that was closed is joined anew.
+            if (status === 'error')
+              again = setTimeout(() => void client.removeChannel(channel), AGAIN_MILLISECONDS);
           }),
     });
     return () => {
       clearTimeout(timer);
+      clearTimeout(again);
       leave();
     };
   }, [client, table, filter, id]);

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react';
 import useSWR from 'swr';
 import { requestJson } from '@/components/client/request';
 import { api } from '@/lib/links';
@@ -29,7 +29,13 @@ export function useShell() {
 /** Calls once for all who ask within a while: as soon as the most impatient of them wants it. */
 function useGathered(work: () => void): (waitMs: number) => void {
   const waiting = useRef({ timer: 0, at: Number.POSITIVE_INFINITY });
-  useEffect(() => () => window.clearTimeout(waiting.current.timer), []);
+  useEffect(
+    () => () => {
+      window.clearTimeout(waiting.current.timer);
+      waiting.current.at = Number.POSITIVE_INFINITY;
+    },
+    [],
+  );
   return useCallback(
     (waitMs) => {
       const at = performance.now() + waitMs;
@@ -50,16 +56,18 @@ export function useKeptShell(made: Shell): void {
   const { status } = useLive();
   const isLive = status === 'live';
   const pathname = usePathname();
-  const { data, mutate } = useSWR<Shell, Error>(api.shell, fetchShell, {
+  const { data, isValidating, mutate } = useSWR<Shell, Error>(api.shell, fetchShell, {
     revalidateOnMount: false,
     refreshInterval: isLive ? CLOCK_MS : POLL_MS,
     dedupingInterval: 500,
   });
   const look = useGathered(useCallback(() => void mutate(), [mutate]));
-  // A page that is made anew knows better than what was read before.
+  // A page that is made anew knows better than what was read before. An answer on its way is lost by that, and asked for anew.
+  const isAsking = useEffectEvent(() => isValidating);
   useEffect(() => {
     void mutate(made, { revalidate: false });
-  }, [made, mutate]);
+    if (isAsking()) look(GATHER_MS);
+  }, [made, mutate, look]);
 
   useRows({ table: 'nudge' }, (hasJoined) => look(hasJoined ? JOIN_MS : GATHER_MS));
   useRows({ table: 'presence' }, (hasJoined) => look(hasJoined ? JOIN_MS : REST_MS));
