@@ -1,7 +1,9 @@
+import { clsx } from 'clsx';
 import { useText } from '#use-text';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { momentInWords } from '@/lib/calendar/words';
 import type { AuditLine } from '@/lib/db/queries/audit';
+import { ERRORS, isErrorCode } from '@/lib/errors';
 import type { Translate } from '@/lib/language/text';
 
 type AuditTableProps = {
@@ -16,10 +18,24 @@ const rowsOf = (metadata: AuditLine['metadata'], t: Translate): string => {
   return typeof rows === 'number' ? t('{rows, plural, one {# row} other {# rows}}', { rows }) : '';
 };
 
+const ID = /[\da-f]{8}-[\da-f]{4}-/;
+
+/** A student has no use for the names of rows: "quiz attempt added", "request POST /api/make". */
+const spoken = ({ action, subject }: AuditLine): string =>
+  [action.replace(/[._]/g, ' '), ...(subject === null || ID.test(subject) ? [] : [subject])].join(' ');
+
+const faultOf = (code: string | null, t: Translate): string => {
+  if (code === null || !isErrorCode(code)) return t('Failed: {code}', { code: code ?? '' });
+  return t.fault({ code, message: ERRORS[code].message });
+};
+
 /** What was done, newest first. */
 export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps) {
   const t = useText();
   const cell = 'border-rule border-b py-2 pr-4 align-top';
+  // On a phone a student reads what was done and what came of it.
+  const aside = withWho ? undefined : 'max-md:hidden';
+  const beside = [t('From|network'), t('Took')];
   return (
     <ScrollRegion label={t('Activity')}>
       <table className="w-full text-left text-sm">
@@ -29,12 +45,16 @@ export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps
               t('When'),
               ...(withWho ? [t('Who')] : []),
               t('What'),
-              t('Which row'),
+              ...(withWho ? [t('Which row')] : []),
               t('Outcome'),
               t('From|network'),
               t('Took'),
             ].map((name) => (
-              <th key={name} scope="col" className="border-rule border-b pr-4 pb-2 font-medium">
+              <th
+                key={name}
+                scope="col"
+                className={clsx('border-rule border-b pr-4 pb-2 font-medium', beside.includes(name) && aside)}
+              >
                 {name}
               </th>
             ))}
@@ -51,21 +71,25 @@ export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps
               </td>
               {withWho && <td className={cell}>{line.email ?? line.userId}</td>}
               <td className={cell}>
-                {line.action}
+                {withWho ? line.action : <span className="block first-letter:uppercase">{spoken(line)}</span>}
                 {line.actor === 'service' && <span className="text-ink-3"> {t('by a job')}</span>}
               </td>
-              <td className={`${cell} max-w-56 truncate text-ink-2`} title={line.subject ?? undefined}>
-                {line.subject ?? rowsOf(line.metadata, t)}
-              </td>
+              {withWho && (
+                <td className={`${cell} max-w-56 truncate text-ink-2`} title={line.subject ?? undefined}>
+                  {line.subject ?? rowsOf(line.metadata, t)}
+                </td>
+              )}
               <td className={cell}>
                 {line.outcome === 'failure' ? (
-                  <span className="text-brick">{t.rich('Failed: {code}', { code: line.code })}</span>
+                  <span className="text-brick">
+                    {withWho ? t.rich('Failed: {code}', { code: line.code }) : faultOf(line.code, t)}
+                  </span>
                 ) : (
                   t('Done')
                 )}
               </td>
-              <td className={`${cell} whitespace-nowrap text-ink-2`}>{line.network ?? ''}</td>
-              <td className={`${cell} whitespace-nowrap text-ink-2 tabular`}>
+              <td className={clsx(cell, aside, 'whitespace-nowrap text-ink-2')}>{line.network ?? ''}</td>
+              <td className={clsx(cell, aside, 'whitespace-nowrap text-ink-2 tabular')}>
                 {t('{durationMs} ms', { durationMs: line.durationMs })}
               </td>
             </tr>

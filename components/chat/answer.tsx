@@ -138,7 +138,9 @@ export const Answer = memo(function Answer({
       {!isWriting && (citations.size > 0 || (isLast && text.length > NOTE_CHARACTERS)) && (
         <AnswerActs content={content} asked={asked} />
       )}
-      {!isWriting && <AnswerReading metadata={message.metadata} />}
+      {!isWriting && (text.trim() !== '' || tools.length > 0) && (
+        <AnswerReading metadata={message.metadata} />
+      )}
     </article>
   );
 });

@@ -235,6 +235,12 @@ function useGoingOn({ threadId, attaching }: Conversation) {
   };
 }
 
+/** A thread is called after its first question until it has a name of its own. */
+const firstWords = (messages: readonly ClervaMessage[]): string | null => {
+  const first = messages.find(({ role }) => role === 'user');
+  return first ? messageText(first.parts) : null;
+};
+
 /** The conversation on one page and, when a proof is open, its passage on a second. */
 export function ConversationView({
   conversation,
@@ -270,7 +276,7 @@ export function ConversationView({
         aria-label={t('Conversation')}
         className="relative flex min-w-0 flex-1 flex-col overflow-hidden md:rounded-4 md:border md:border-rule md:bg-page"
       >
-        <ConversationHeader threadId={threadId} title={state.title ?? title} />
+        <ConversationHeader threadId={threadId} title={state.title ?? title ?? firstWords(shown)} />
         <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           <div ref={content} className="mx-auto max-w-[42.5rem] px-5 pt-4 pb-6 md:px-8 md:pt-6">
             {!hasStarted && empty?.(ask)}

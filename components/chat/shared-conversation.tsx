@@ -6,6 +6,8 @@ import { useId, useMemo } from 'react';
 import { chipShape } from '@/components/markdown/citation-chip';
 import { Markdown } from '@/components/markdown/markdown';
 import { ProofContext } from '@/components/markdown/proof-context';
+import { formatOf } from '@/components/passage/passage-blocks';
+import { PassageText } from '@/components/passage/passage-text';
 import type { Citation } from '@/lib/domain/citation';
 import type { Snapshot, TranscriptMessage } from '@/lib/domain/transcript';
 import { told } from '@/lib/language/said';
@@ -78,12 +80,16 @@ function SharedAnswer({
           {sources.map(({ n, title, locator, quote, verdict }) => (
             <li key={n} id={`${id}-${n}`} tabIndex={-1} className="flex gap-2.5 rounded-1">
               <span className={`${chipShape(verdict)} mt-0.5 shrink-0`}>{n}</span>
-              <span className="min-w-0 [overflow-wrap:anywhere]">
-                <span className="font-notes">“{quote.replace(/\s+/g, ' ').trim()}”</span>{' '}
-                <span className="text-ink-3 text-xs">
+              <div className="min-w-0 [overflow-wrap:anywhere]">
+                <PassageText
+                  content={quote.trim()}
+                  format={formatOf({ locator: locator.kind })}
+                  className="text-[0.9375rem]! leading-5.75!"
+                />
+                <p className="text-ink-3 text-xs">
                   {title}, {locatorText(locator, t)}
-                </span>
-              </span>
+                </p>
+              </div>
             </li>
           ))}
         </ol>

@@ -101,7 +101,7 @@ type Watched = { isWriting: boolean; isPassedOver?: boolean; progress?: Progress
 
 /** One grey line for everything that was done before and during an answer, and the steps behind it. */
 export function readActivity(
-  { tools, citations, unsupported }: MessageContent,
+  { tools, citations, unsupported, text: words }: MessageContent,
   { isWriting, isPassedOver = false, progress = {} }: Watched,
   t = inEnglish,
 ): Activity | undefined {
@@ -133,7 +133,7 @@ export function readActivity(
         text: t('{failed}. You cancelled it.', { failed: t(verbs.failed) }),
       };
     const text =
-      state === 'failed'
+      state === 'failed' && (isWriting || words.trim() !== '')
         ? t('{failed}. The answer does without it.', { failed: t(verbs.failed) })
         : t(verbs[state]);
     return { key: part.toolCallId, state, text };

@@ -14,7 +14,7 @@ const Choice = ({ label, value, onValue, children }: ChoiceProps) => (
     aria-label={label}
     value={value}
     onChange={(event) => onValue(event.target.value)}
-    className="h-11 min-w-0 max-w-44 rounded-2 border border-edge bg-page px-2 text-sm md:h-9"
+    className="h-11 min-w-0 max-w-44 rounded-2 max-md:grow max-md:basis-24 border border-edge bg-page px-2 text-sm md:h-9"
   >
     {children}
   </select>
@@ -69,9 +69,10 @@ export function FilterBar({ shown, onShown, courses, tags, isSelecting, onSelect
           ))}
         </Choice>
       )}
-      <p className="ml-auto text-ink-3 text-xs tabular">{kept}</p>
+      <p className="text-ink-3 text-xs tabular max-md:order-last max-md:w-full md:ml-auto">{kept}</p>
       <Button size="sm" variant="quiet" aria-pressed={isSelecting} onClick={onSelecting}>
-        <ListChecks aria-hidden="true" className="size-4" /> {t('Select')}
+        <ListChecks aria-hidden="true" className="size-4" />
+        <span className="max-md:sr-only">{t('Select')}</span>
       </Button>
     </div>
   );

@@ -192,7 +192,7 @@ function NoteHeader({ documentId, title, state, view, onView, onVersions }: Head
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
       <Link
         href={paths.library}
-        className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
+        className="mr-1 hidden min-h-6 items-center rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:flex"
       >
         {t('Library')}
       </Link>
@@ -209,7 +209,11 @@ function NoteHeader({ documentId, title, state, view, onView, onVersions }: Head
             <IconButton
               label={t(label)}
               aria-pressed={view === one}
-              className={clsx(view === one && 'bg-sunk text-ink')}
+              className={clsx(
+                view === one && 'bg-sunk text-ink',
+                // On a phone there is no room for both.
+                one === 'both' && view !== one && 'max-md:hidden',
+              )}
               onClick={() => onView(one)}
             >
               <Icon aria-hidden="true" className="size-4.5" strokeWidth={1.75} />

@@ -221,7 +221,11 @@ function ReaderText({
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list of highlights opens each of them by keys. */}
       <article
         onClick={press}
-        className="margin-line mx-auto min-h-full max-w-3xl pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]"
+        className={clsx(
+          'margin-line mx-auto min-h-full pt-5 pr-5 pb-10 pl-13 [--margin-at:2.375rem] md:pt-8 md:pr-10 md:pl-18 md:[--margin-at:3.25rem]',
+          // A table takes the room that there is.
+          formatOf(document) !== 'rows' && 'max-w-3xl',
+        )}
       >
         <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
         {document.replacedBy !== null && (
@@ -284,7 +288,7 @@ function ReaderHeader({ document, page, pages, original, children }: HeaderProps
       <Link
         prefetch={false}
         href={paths.library}
-        className="mr-1 hidden rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:block"
+        className="mr-1 hidden min-h-6 items-center rounded-2 text-ink-3 text-xs hover:text-ink hover:underline md:flex"
       >
         {t('Library')}
       </Link>
@@ -412,9 +416,13 @@ function PageForm({ document, page, onGo }: PageFormProps) {
     if (Number.isInteger(typed) && typed >= 1) onGo(Math.min(typed, pageCount ?? typed));
   };
   if (pageCount === null || pageCount < 2) {
-    return <p className="text-ink-3 text-xs tabular">{pageName({ ...document, ...page }, t)}</p>;
+    return locator === 'section' ? null : (
+      <p className="text-ink-3 text-xs tabular">{pageName({ ...document, ...page }, t)}</p>
+    );
   }
-  const isNamed = locator !== 'slide' && page.label !== null && page.label !== String(page.page);
+  // What a section is called stands above its text.
+  const isNamed =
+    locator !== 'slide' && locator !== 'section' && page.label !== null && page.label !== String(page.page);
   const printed = isNamed && page.label !== null ? printedName(locator, page.label, t) : undefined;
   return (
     <Form key={page.page} onSend={submit} className="flex items-center gap-1.5 text-ink-3 text-xs tabular">
@@ -431,7 +439,7 @@ function PageForm({ document, page, onGo }: PageFormProps) {
         onFocus={(event) => event.target.select()}
         className="h-8 w-13 rounded-2 border border-edge bg-page px-1.5 text-center text-ink text-sm"
       />
-      <span>{t('of {pageCount}', { pageCount })}</span>
+      <span className="whitespace-nowrap">{t('of {pageCount}', { pageCount })}</span>
       <button type="submit" className="sr-only focus:not-sr-only focus:rounded-2 focus:px-2 focus:text-pen">
         {t('Go')}
       </button>

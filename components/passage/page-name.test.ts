@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marksOnPage, pageFromAddress, pageName, rangeFromAddress } from './page-name';
+import { marksOnPage, pageFromAddress, pageName, rangeFromAddress, sectionOf } from './page-name';
 
 describe('pageName', () => {
   it('counts pages, sections and parts, and puts a printed label before the count', () => {
@@ -12,6 +12,16 @@ describe('pageName', () => {
       'rows 1–24 (1 of 6)',
     );
     expect(pageName({ locator: 'page', page: 3, pageCount: null, label: '3' })).toBe('page 3');
+  });
+});
+
+describe('sectionOf', () => {
+  it.each([
+    ['# Encoding\n\nWords', ['Memory', 'Encoding'], ['Memory', 'Encoding']],
+    ['Words that go on', ['Memory', 'STORAGE'], ['Memory', 'Storage']],
+    ['Syllabus\n\n# Effort\n\nWords', ['Effort'], []],
+  ])('names what “%s” begins in', (content, headingPath, section) => {
+    expect(sectionOf({ content, headingPath })).toEqual(section);
   });
 });
 

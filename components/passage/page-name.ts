@@ -59,7 +59,11 @@ export function sectionOf({
   headingPath: readonly string[];
 }): string[] {
   const opened = /^\s*#{1,6}[ \t]+(.+?)[ \t]*$/m.exec(content.trimStart().split('\n', 1)[0] ?? '')?.[1];
-  if (opened === undefined) return headingPath.map(sentenceCase);
+  if (opened === undefined) {
+    // A heading that comes further down is not what the page begins in.
+    const later = headingPath.findIndex((heading) => content.includes(`# ${heading}\n`));
+    return headingPath.slice(0, later < 0 ? undefined : later).map(sentenceCase);
+  }
   const at = headingPath.indexOf(opened);
   return (at < 0 ? [opened] : headingPath.slice(0, at + 1)).map(sentenceCase);
 }

@@ -38,7 +38,7 @@ export type Piece = {
 export type PassageBlock = { start: number; end: number } & (
   | { type: 'gap' }
   | { type: 'heading'; level: number; pieces: Piece[] }
-  | { type: 'paragraph' | 'quote' | 'code' | 'formula'; pieces: Piece[] }
+  | { type: 'paragraph' | 'quote' | 'code' | 'formula' | 'comment'; pieces: Piece[] }
   | { type: 'item'; depth: number; marker: string; pieces: Piece[] }
   | { type: 'figure'; source: string; pieces: Piece[] }
   /** A rule stands in the second row, below the head, or nowhere. */
@@ -58,6 +58,8 @@ const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$/;
 const BAR = / \| |^\| /g;
 const FIGURE = /^\s*!\[([\s\S]*?)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:\s+"[\s\S]*?")?\s*\)/;
 const ROW = /^Row \d+\. /;
+/** What a writer leaves beside the text and Markdown does not show. */
+const COMMENT = /^\s*<!--/;
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});/gi;
 /** Dollars with pandoc's rule, so that prices stay text, and the brackets of LaTeX. */
 const MATHS = String.raw`(?<![\\$])\$\$(?<display>[^$\n]+?)\$\$|(?<![\\$\w])\$(?=[^\s$])(?<inline>(?:[^$\\\n]|\\.)*?(?<=[^\s\\]))\$(?![\d$])|\\\((?<round>[^\n]+?)\\\)|\\\[(?<square>[^\n]+?)\\\]`;
@@ -334,6 +336,7 @@ function kindOf(lines: readonly Line[], index: number, format: PassageFormat): K
   if (format !== 'text' && line.text.includes('|') && next && TABLE_RULE.test(next.text)) return 'table';
   if (format !== 'text' && isBareTable(line, next)) return 'table';
   if (format !== 'markdown') return 'paragraph';
+  if (COMMENT.test(line.text)) return 'comment';
   if (figureLines(lines, index) > 0) return 'figure';
   if (FENCE.test(line.text)) return 'code';
   if (HEADING.test(line.text)) return 'heading';
@@ -347,6 +350,10 @@ function extent(lines: readonly Line[], first: number, kind: Kind, format: Passa
   if (kind === 'heading') return 1;
   if (kind === 'figure') return figureLines(lines, first);
   if (kind === 'formula') return formulaLines(lines, first);
+  if (kind === 'comment') {
+    const last = lines.slice(first).findIndex(({ text }) => text.includes('-->'));
+    return last < 0 ? 1 : last + 1;
+  }
   if (kind === 'code') {
     const fence = FENCE.exec(lines[first]?.text ?? '')?.[1] ?? '';
     const last = after.findIndex(({ text }) => text.trim().startsWith(fence));
@@ -385,6 +392,16 @@ function build(content: string, lines: readonly Line[], kind: Kind): PassageBloc
       const roleOf = ({ text }: Line) => (FENCE.test(text) ? 'syntax' : 'text');
       const own = lines.map((line): Piece => ({ start: line.start, end: line.end, role: roleOf(line) }));
       return { ...range, type: kind, pieces: own };
+    }
+    case 'comment': {
+      const end = content.indexOf('-->', range.start) + 3;
+      // Without an end it is text.
+      const shown = end > 2 && end <= range.end ? end : range.start;
+      const own: Piece[] = [
+        { start: range.start, end: shown, role: 'syntax' },
+        { start: shown, end: range.end, role: 'text' },
+      ];
+      return { ...range, type: kind, pieces: own.filter((piece) => piece.end > piece.start) };
     }
     case 'formula': {
       const text = content.slice(range.start, range.end);

@@ -221,6 +221,13 @@ describe('PassageText', () => {
     expect(page.querySelector('pre')?.textContent).toContain('code **not bold**');
   });
 
+  it('shows no comment of who wrote it, and what only begins as one', () => {
+    const page = show('<!-- from\na book --> Words\n\n<!-- a < b');
+    expect(page.textContent).toBe('<!-- from\na book --> Words\n\n<!-- a < b');
+    const hidden = [...page.querySelectorAll('[hidden]')].map(({ textContent }) => textContent);
+    expect(hidden).toEqual(['<!-- from\na book -->']);
+  });
+
   it('draws rows without a rule as a table, and no formula as one', () => {
     const content =
       'Chart:\n\n| Oslo | Cairo\n2023 | 763 |\n2024 | 801 | 24\n\nSo P(A | B) is small\nand P(B | A) is not.\n\n1. one\n  a) inner\n  b) other\n1.1. more';

@@ -36,7 +36,7 @@ describe('a person who is open', () => {
     show();
     expect(screen.getByRole('heading', { name: 'A fair fit, with times to meet' })).toBeTruthy();
     expect(screen.getByText('not known')).toBeTruthy();
-    expect(screen.getByText(/0.60 in all/)).toBeTruthy();
+    expect(screen.getByText(/60% in all/)).toBeTruthy();
     expect(screen.getByText(/40% of the fit: You both study Psychology/)).toBeTruthy();
     expect(screen.getByText(/Worth knowing: Your free times meet only twice/)).toBeTruthy();
   });

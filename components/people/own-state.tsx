@@ -53,7 +53,7 @@ export function OwnState({ onChanged }: { onChanged: () => Promise<unknown> }) {
           <label
             key={choice.value}
             className={clsx(
-              'flex min-h-10 flex-auto items-center justify-center gap-1.5 rounded-2 px-1.5 text-center leading-4.5 md:min-h-8.5 md:px-3',
+              'flex min-h-10 flex-auto items-center justify-center gap-1.5 text-balance rounded-2 px-1.5 text-center leading-4.5 md:min-h-8.5 md:px-3',
               'has-focus-visible:outline-2 has-focus-visible:outline-pen has-focus-visible:outline-offset-1',
               shown === choice.value
                 ? 'bg-page font-semibold text-ink ring-1 ring-rule'

@@ -85,7 +85,7 @@ export function CardRow({ card, summary, showsDeck, onEdit, onChanged, chosen }:
       )}
       <div className="min-w-0">
         <CardSides card={card} />
-        <p className="mt-1 text-ink-3 text-xs">{about.filter(Boolean).join(' · ')}</p>
+        <p className="mt-1 text-ink-3 text-xs">{[...new Set(about.filter(Boolean))].join(' · ')}</p>
         <ProblemText problem={problem ?? undeleted} />
       </div>
       <MoreMenu about={front.slice(0, 60)} className="max-h-[70dvh] overflow-y-auto">

@@ -42,7 +42,7 @@ export function PracticeView({ summary, quizzes, unfinished, changes, now }: Pra
         <PassageChanges made={{ changes }} />
         <section aria-labelledby="decks">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pb-2">
-            <h2 id="decks" className="min-w-0 flex-1 font-semibold">
+            <h2 id="decks" className="grow font-semibold">
               {t('Decks')}
             </h2>
             {hasCards && (
@@ -76,7 +76,7 @@ export function PracticeView({ summary, quizzes, unfinished, changes, now }: Pra
         </section>
         <section aria-labelledby="quizzes">
           <div className="flex items-center gap-2 pb-2">
-            <h2 id="quizzes" className="min-w-0 flex-1 font-semibold">
+            <h2 id="quizzes" className="grow font-semibold">
               {t('Quizzes')}
             </h2>
             {quizzes.length > 0 && (

@@ -11,6 +11,7 @@ import { momentInWords } from '@/lib/calendar/words';
 import type { AnswerRow, ReviewRow, TopicEvidence } from '@/lib/db/queries/topic-evidence';
 import { type Translate, text } from '@/lib/language/text';
 import { api, paths } from '@/lib/links';
+import { clozePlain } from '@/lib/study/cards/cloze';
 import { locatorName } from '@/lib/study/locator';
 import { confidenceName } from './wording';
 
@@ -67,7 +68,7 @@ const Review = ({ review: { front, rating, at, source } }: { review: ReviewRow }
   const t = useText();
   return (
     <li className="border-rule border-t py-3 first:border-t-0">
-      <p className="line-clamp-2 font-notes text-[0.9375rem] leading-5.75">{front}</p>
+      <p className="line-clamp-2 font-notes text-[0.9375rem] leading-5.75">{clozePlain(front)}</p>
       <p className="mt-1 text-ink-2">
         {t(RATINGS[rating] ?? text('Reviewed'))}
         <span className="text-ink-3 text-xs"> · {dayOf(at, t)}</span>

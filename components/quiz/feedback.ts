@@ -16,10 +16,13 @@ export function firstSentence(text: string): { first: string; rest: string } {
   return { first: text.slice(0, cut), rest: text.slice(cut).trim() };
 }
 
+const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu)?.join(' ');
+
 /** The quote stands below with its mark; an explanation that only repeats it says nothing more. */
 export function withoutQuote(explanation: string, quote: string): string {
   const at = explanation.indexOf(quote.trim());
-  if (at < 0) return explanation;
+  // Its words with other signs around them are the same words.
+  if (at < 0) return wordsOf(explanation.replace(/^[^:]*:\s*/, '')) === wordsOf(quote) ? '' : explanation;
   const before = explanation.slice(0, at).replace(/(?:[^.!?]*:\s*)?[“"«„]?$/u, '');
   const after = explanation.slice(at + quote.trim().length).replace(/^[”"»“]?[.]?/u, '');
   return `${before.trim()} ${after.trim()}`.trim();

@@ -7,14 +7,14 @@ import { PassageText } from '@/components/passage/passage-text';
 import type { StudySource } from '@/lib/domain/citation';
 import { paths } from '@/lib/links';
 import { locatorName } from '@/lib/study/locator';
+import { sentenceCase } from '@/lib/study/sentence-case';
 
 /** The words of the student's own file that prove the answer, and the way to the page they stand on. */
 export function SourceQuote({ source, draw = false }: { source: StudySource; draw?: boolean }) {
   const t = useText();
   const { docId, title, locator, headingPath, quote, quoteStart, quoteEnd } = source;
-  const place = [title, ...headingPath.filter((heading) => heading !== title), locatorName(locator, t)].join(
-    ' › ',
-  );
+  const sections = headingPath.map(sentenceCase).filter((heading) => heading !== title);
+  const place = [title, ...sections, locatorName(locator, t)].join(' › ');
   return (
     <figure className="margin-line mt-3.5 rounded-3 border border-rule bg-page pt-4 pr-5 pb-3 pl-10 [--margin-at:1.375rem]">
       <PassageText

@@ -58,7 +58,9 @@ function OthersSeat({ seat, nowMs, canRemove, onRemove, onBlock }: OthersSeatPro
       </Menu>
       <div className="min-w-0">
         <Name name={seat.name} isHost={seat.isHost} />
-        <span className="block truncate text-ink-3 text-xs">{stateWords(seat, nowMs, t) ?? seat.goal}</span>
+        <span className="line-clamp-2 text-ink-3 text-xs md:line-clamp-1">
+          {stateWords(seat, nowMs, t) ?? seat.goal}
+        </span>
       </div>
     </li>
   );

@@ -198,7 +198,7 @@ function Yours({ query, go }: { query: string; go: (href: string) => void }) {
             // The database has matched it already; the words typed make the menu keep it.
             value={`${title} ${detail ?? ''} ${id}`}
             words={query}
-            label={<span className="truncate font-notes">{title}</span>}
+            label={<span className="truncate font-notes first-letter:uppercase">{title}</span>}
             icon={icon}
             aside={detail ? `${t(word)}, ${detail}` : t(word)}
             onSelect={() => go(href(id))}

@@ -16,7 +16,7 @@ export function EmptyState({ title, children, actions, className, as: Heading = 
   return (
     <section className={clsx('rounded-3 border border-rule bg-page px-5 py-5', className)}>
       <Heading className="font-semibold text-lg leading-6">{title}</Heading>
-      <div className="mt-1 max-w-measure text-ink-2 text-md">{children}</div>
+      <div className="mt-2 max-w-measure text-ink-2 text-md">{children}</div>
       {actions && <div className="mt-4 flex flex-wrap gap-2">{actions}</div>}
     </section>
   );

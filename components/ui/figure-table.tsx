@@ -5,7 +5,7 @@ type FigureTableProps = {
   /** The first names what a row is about. */
   columns: readonly string[];
   rows: readonly { key: string; cells: readonly string[] }[];
-  /** Sentences instead of figures: they stand left and break. */
+  /** Sentences instead of figures: they stand left and break, and below each other on a phone. */
   isText?: boolean;
 };
 
@@ -21,7 +21,7 @@ export const FigureTable = ({
     <table className="tabular w-full text-sm">
       <caption className="sr-only">{caption}</caption>
       <thead>
-        <tr className="border-rule border-b text-ink-3">
+        <tr className={clsx('border-rule border-b text-ink-3', isText && 'max-md:sr-only')}>
           <th scope="col" className="py-2 pr-4 text-left font-medium">
             {about}
           </th>
@@ -38,14 +38,25 @@ export const FigureTable = ({
       </thead>
       <tbody>
         {rows.map(({ key, cells: [name, ...cells] }) => (
-          <tr key={key} className="border-rule border-b">
-            <th scope="row" className="wrap-anywhere min-w-32 py-2 pr-4 text-left align-top font-normal">
+          <tr key={key} className={clsx('border-rule border-b', isText && 'max-md:grid max-md:py-2')}>
+            <th
+              scope="row"
+              className={clsx(
+                'wrap-anywhere min-w-32 py-2 pr-4 text-left align-top',
+                isText ? 'font-normal max-md:py-0 max-md:font-medium' : 'font-normal',
+              )}
+            >
               {name}
             </th>
             {cells.map((cell, index) => (
               <td
                 key={columns[index]}
-                className={clsx('py-2 pl-4 align-top', isText ? 'min-w-32' : 'whitespace-nowrap text-right')}
+                className={clsx(
+                  'py-2 pl-4 align-top',
+                  isText
+                    ? 'min-w-32 max-md:py-0 max-md:pl-0 max-md:text-ink-2'
+                    : 'whitespace-nowrap text-right',
+                )}
               >
                 {cell}
               </td>

@@ -11,9 +11,19 @@ const FIRST_CHARACTERS = 600;
 const SHORTEST = 4;
 const LONGEST = 120;
 
-const clean = (title: string) => title.replace(/\s+/g, ' ').trim();
+/** An address in a head is that of whoever wrote it. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S+/gi;
+/** What the first part of anything is called names nothing. */
+const PART =
+  /^(?:\d[\d.]*\s*)?(?:abstract|contents|foreword|introduction|overview|preface|summary|table of contents)$/i;
+
+const clean = (title: string) => title.replace(ADDRESS, ' ').replace(/\s+/g, ' ').trim();
 const isTitle = (title: string) =>
-  title.length >= SHORTEST && title.length <= LONGEST && /\p{L}{3}/u.test(title) && !/[|<>{}]/.test(title);
+  title.length >= SHORTEST &&
+  title.length <= LONGEST &&
+  /\p{L}{3}/u.test(title) &&
+  !/[|<>{}]/.test(title) &&
+  !PART.test(title);
 
 /** What a document calls itself: its outermost first heading, where one stands at the beginning of its text. */
 export function titleInText(firstPage: string): string | null {

@@ -20,6 +20,7 @@ describe('headingSubject', () => {
     'Figure 3 Parts of a cell',
     'O(n) = n^2',
     'ab',
+    'XVII',
     '1.2.3',
     '',
   ])('finds nothing to ask about in “%s”', (heading) => {

@@ -3,6 +3,8 @@ import { sentenceCase } from './sentence-case.ts';
 /** Headings that name a part of a book and not a subject. */
 const PART_OF_A_BOOK =
   /^(?:(?:table of )?contents|abstract|acknowledge?ments?|answers?|appendix.*|bibliography|chapter|conclusions?|copyright|discussion(?: and exercises)?|examples?|exercises?|figures?|foreword|further reading|glossary|index|introduction|key terms|licen[cs]e|notes?|objectives|outline|overview|page|part|preface|problems?|references?|review questions?|section|sources|summary|table|unit|week)\b[\s\d.:–-]*$/i;
+/** The pages before the first are numbered so, and a book of chapters without names has nothing else. */
+const NUMERAL = /^[ivxlc]+$/i;
 const NUMBERED_PART = /^(?:figure|table|example|appendix|part|page|chapter)\s+[\divxlc]+\b/i;
 
 const SHORTEST = 4;
@@ -26,6 +28,7 @@ export function headingSubject(heading: string): string | null {
     subject.length <= LONGEST &&
     !/[!;{}<>=|\\]|\?(?!$)/.test(subject) &&
     !PART_OF_A_BOOK.test(subject) &&
+    !NUMERAL.test(subject) &&
     !NUMBERED_PART.test(subject);
   return isAskable ? sentenceCase(subject) : null;
 }

@@ -33,6 +33,8 @@ test.each([
   ['### Too deep', null],
   ['# 12', null],
   [`${'word '.repeat(200)}\n# Late`, null],
+  ['# Introduction\n\nMemory is', null],
+  ['# CS 229 – Machine Learning https://stanford.edu/~shervine', 'CS 229 – Machine Learning'],
 ])('finds what a text calls itself: %j', (text, title) => {
   expect(titleInText(text)).toBe(title);
 });

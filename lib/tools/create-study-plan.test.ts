@@ -70,7 +70,7 @@ describe('createStudyPlan', () => {
 
   test('reads a profile of a shape it does not know as nothing measured', async () => {
     await measure({ sleep: 1 });
-    expect((await made()).why).toContain('Nothing is measured yet');
+    expect((await made()).why).toContain('Nothing was measured when this was planned');
   });
 
   test.each([

@@ -42,10 +42,10 @@ function Section({ id, title, children }: { id: string; title: string; children:
 }
 
 const Fact = ({ name, value, does }: { name: string; value: string; does?: string }) => (
-  <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+  <div className="grid grid-cols-[1fr_auto] items-baseline gap-x-4">
     <dt className="wrap-anywhere">{name}</dt>
     <dd className="font-medium tabular">{value}</dd>
-    {does && <dd className="w-full text-ink-3 text-sm">{does}</dd>}
+    {does && <dd className="col-span-2 text-ink-3 text-sm">{does}</dd>}
   </div>
 );
 

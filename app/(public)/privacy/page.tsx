@@ -188,7 +188,7 @@ export default function PrivacyPage() {
           <li>{t('Take your cards and plans with you as files, and share or unshare a conversation.')}</li>
           <li>
             {t(
-              'Have all of it handed over or the whole account removed, with everything in the table above: ask whoever runs this server',
+              'Take all of it as one file, or erase the account with everything in the table above: on your own page, under “Your data”',
             )}
             {contact ? (
               <>

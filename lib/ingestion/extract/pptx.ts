@@ -234,9 +234,11 @@ export function slideParts(archive: Archive): (string | undefined)[] {
   const main = mainPart(archive);
   const parts = relationshipsOf(archive, main);
   const names = new Set(archive.names.map((name) => name.toLowerCase()));
-  return [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')].map(({ attributes }) => {
-    const part = parts.get(attributes['r:id'] ?? '')?.target;
-    return part !== undefined && names.has(part.toLowerCase()) ? part : undefined;
+  return [...allOf(xmlTree(archive.text(main) ?? ''), 'sldId')].flatMap(({ attributes: { 'r:id': id } }) => {
+    // The sections of a show name its slides a second time.
+    if (id === undefined) return [];
+    const part = parts.get(id)?.target;
+    return [part !== undefined && names.has(part.toLowerCase()) ? part : undefined];
   });
 }
 

@@ -19,9 +19,9 @@ export function orderSentence(ranking: readonly RankedGoal[]): string {
   if (raised.length === 0) {
     return ranking.length > 1
       ? say(
-          'Nothing is measured yet, so the goals come in your own order. The first quizzes will show what needs more.',
+          'Nothing was measured when this was planned, so the goals come in your own order. Quizzes show what needs more.',
         )
-      : say('Nothing is measured yet. The first quizzes will show which parts need more.');
+      : say('Nothing was measured when this was planned. Quizzes show which parts need more.');
   }
   const named = raised.map(({ goal, evidence }) =>
     say('{goal} ({evidence})', { goal: goalLabel(goal), evidence: evidence ?? '' }),
