@@ -1,7 +1,9 @@
 import { NonRetriableError, RetryAfterError } from 'inngest';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../lib/errors.ts';
+import { noTextError } from '../lib/ingestion/extract/index.ts';
 import { SupersededError } from '../lib/ingestion/store.ts';
+import { translatorOf } from '../lib/language/catalogues.ts';
 import { failureOf, isRefusal, isSuperseded, withVerdict } from './failure.ts';
 
 const thrownBy = (error: unknown) =>
@@ -15,12 +17,19 @@ describe('the verdict on a failed step', () => {
     expect(failureOf(thrown as Error)).toEqual({
       code: 'file_password',
       message: 'This file has a password. Remove it and add the file again.',
+      said: {},
     });
   });
 
   test('keeps a sentence that names the case more exactly', async () => {
-    const thrown = await thrownBy(new AppError('file_no_text', { message: 'Pages 1 and 2: pictures.' }));
-    expect(failureOf(thrown as Error)).toEqual({ code: 'file_no_text', message: 'Pages 1 and 2: pictures.' });
+    const named = noTextError([1, 2], 0);
+    const failure = failureOf((await thrownBy(named)) as Error);
+    expect(failure).toEqual({ code: 'file_no_text', message: named.message, said: named.said });
+    expect(translatorOf('de').fault(failure)).toBe(
+      'Seiten 1, 2 sind Bilder: es wurde kein Text gefunden. Füge eine Fassung mit Text hinzu, oder tippe die Notizen ab.',
+    );
+    const plain = await thrownBy(new AppError('conflict', { message: 'Braces: {\n{"a": 1}' }));
+    expect(failureOf(plain as Error)).toEqual({ code: 'conflict', message: 'Braces: {\n{"a": 1}', said: {} });
   });
 
   test('tries again what may pass, when it said it may', async () => {

@@ -1,4 +1,6 @@
+import type { Sayings } from './domain/said.ts';
 import { kindsSentence } from './ingestion/kinds.ts';
+import { listening } from './language/said.ts';
 
 /**
  * Every failure a student, an API client or an operator can meet, with the HTTP status it is answered with and the
@@ -180,8 +182,10 @@ export type ErrorCode = keyof typeof ERRORS;
 export type AppErrorOptions = {
   /** What went wrong underneath; logged, never shown. */
   cause?: unknown;
-  /** Replaces the code's own sentence where the case can be named more exactly. */
-  message?: string;
+  /** Replaces the code's own sentence where the case can be named more exactly. One with values in it is made by `say`. */
+  message?: string | (() => string);
+  /** What the message is made of, where it was made elsewhere. */
+  said?: Sayings | undefined;
   /** Whether the same call may succeed later without any change. */
   retryable?: boolean;
   /** Earliest useful retry, for `retry-after`. */
@@ -209,10 +213,15 @@ export class AppError extends Error {
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
   threadId: string | undefined;
+  /** What the message is made of, for pages in other languages; undefined for one that is no more than its words. */
+  readonly said: Sayings | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(options.message ?? ERRORS[code].message, { cause: options.cause });
+    const { message = ERRORS[code].message } = options;
+    const { made, said } = typeof message === 'string' ? { made: message, said: {} } : listening(message);
+    super(made, { cause: options.cause });
     this.code = code;
+    this.said = Object.keys(said).length > 0 ? said : options.said;
     this.retryable = options.retryable ?? mendedBy(code) === 'nobody';
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.threadId = options.threadId;

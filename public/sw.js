@@ -5,7 +5,7 @@
 // Which version of the app this is. Another one makes another worker, since browsers compare what is imported too.
 importScripts('/offline.settings');
 
-const { build, isOn } = self.clerva;
+const { build, isOn, words } = self.clerva;
 const CODE = `clerva-code-${build}`;
 const KEPT = `clerva-kept-${build}`;
 const MOST_PAGES = 200;
@@ -109,22 +109,23 @@ async function refresh(paths) {
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** What a page that is not here is answered with: what is. */
+/** What a page that is not here is answered with: what is, in the language it is in. */
 async function missing() {
   const cache = await kept();
   const paths = (await cache.keys()).map(({ url }) => pathOf(url));
-  const links = await Promise.all(
+  const pages = await Promise.all(
     paths
       .filter((path) => isStart(path) || isDocument(path))
-      .map(async (path) => {
-        const page = await (await cache.match(path)).text();
-        const title = /<title>([^<]*?)(?: · Clerva)?<\/title>/.exec(page)?.[1] ?? path;
-        return `<li><a href="${escaped(path)}">${title === 'Clerva' ? 'Today' : title}</a></li>`;
-      }),
+      .map(async (path) => ({ path, page: await (await cache.match(path)).text() })),
   );
-  const here =
-    links.length > 0 ? `<p>What is here without a connection:</p><ul>${links.reverse().join('')}</ul>` : '';
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>You are offline · Clerva</title><style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:12vh auto;padding:0 20px}li{margin:10px 0}</style></head><body><main><h1>You are offline</h1><p>This page is not kept on this device.</p>${here}<p><a href="">Try again</a></p></main></body></html>`;
+  const lang = /<html[^>]* lang="(\w+)"/.exec(pages.at(-1)?.page)?.[1] ?? 'en';
+  const said = words[lang] ?? words.en;
+  const links = pages.map(({ path, page }) => {
+    const title = /<title>([^<]*?)(?: · Clerva)?<\/title>/.exec(page)?.[1] ?? path;
+    return `<li><a href="${escaped(path)}">${title === 'Clerva' ? said.today : title}</a></li>`;
+  });
+  const here = links.length > 0 ? `<p>${said.here}</p><ul>${links.reverse().join('')}</ul>` : '';
+  const body = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${said.title} · Clerva</title><style>:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:12vh auto;padding:0 20px}li{margin:10px 0}</style></head><body><main><h1>${said.title}</h1><p>${said.absent}</p>${here}<p><a href="">${said.again}</a></p></main></body></html>`;
   return new Response(body, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 

@@ -79,6 +79,16 @@ describe('what is made of chosen notes', () => {
     expect([status, body.topic]).toEqual([200, 'All my notes']);
   });
 
+  test.each([
+    ['de', 'Alle meine Notizen'],
+    ['es', 'Todos mis apuntes'],
+    ['fr', 'Toutes mes notes'],
+  ])('is named in the language of its student: %s', async (language, topic) => {
+    const headers = { 'accept-language': language };
+    const response = await api.make.POST.response({}, { body: { kind: 'quiz', n: 1 }, headers });
+    expect([response.status, await response.json()]).toMatchObject([200, { topic, made: 1 }]);
+  });
+
   test.each(['quiz', 'cards'] as const)('is no %s of another student’s document', async (kind) => {
     const order = { kind, n: 5, sources: [{ docId: foreign }] };
     const { status, body } = await api.make.POST({}, { body: order });

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { GET as settings } from '../app/offline.settings/route.ts';
 
+const { words } = JSON.parse(/\{.*\}/s.exec(await settings().text())?.[0] ?? '');
 const source = readFileSync(path.resolve(import.meta.dirname, '../public/sw.js'), 'utf8');
 const ORIGIN = 'https://clerva.test';
 const MAYA = '11111111-1111-4111-8111-111111111111';
@@ -30,9 +32,9 @@ function fakeCaches(network: (path: string) => Promise<Response>) {
   return { all, open, keys: async () => [...all.keys()], delete: async (name: string) => all.delete(name) };
 }
 
-const page = (student: string | undefined, title: string, code = '/_next/static/chunks/a.js') =>
+const page = (student: string | undefined, title: string, code = '/_next/static/chunks/a.js', lang = 'en') =>
   new Response(
-    `<html><head><title>${title} · Clerva</title>${student ? `<meta name="clerva-student" content="${student}"/>` : ''}<script src="${code}"></script></head></html>`,
+    `<html lang="${lang}"><head><title>${title} · Clerva</title>${student ? `<meta name="clerva-student" content="${student}"/>` : ''}<script src="${code}"></script></head></html>`,
     { headers: { 'content-type': 'text/html' } },
   );
 
@@ -60,7 +62,7 @@ function browser() {
       registration: { unregister: async () => void state.unregistered++ },
       skipWaiting: () => void state.skipped++,
       addEventListener: (name: string, handler: Handler) => handlers.set(name, handler),
-      clerva: { build, isOn },
+      clerva: { build, isOn, words },
     };
     const context = { self, caches, fetch: network, importScripts: () => undefined, Response, Request, URL };
     runInContext(source, createContext({ ...context, console, Set, Map, Promise }));
@@ -128,6 +130,16 @@ describe('without a connection', () => {
     // Another page of a document, or a deck of its own, is not shown in place of the one that was asked for.
     for (const path of [`${DOCUMENT}?p=7`, '/practice/review?deck=x'])
       expect(await worker.open(path), path).toContain('You are offline');
+  });
+
+  test('what is not here is told in the language of what is', async () => {
+    const worker = there.start();
+    there.answers.set('/practice', () => page(MAYA, 'Üben', undefined, 'de'));
+    await worker.open('/practice');
+    there.state.isOffline = true;
+    const missing = await worker.open('/plan');
+    for (const words of ['<html lang="de">', 'Du bist offline', 'Üben', 'Noch einmal versuchen'])
+      expect(missing).toContain(words);
   });
 
   test('nothing else is kept: no answer of the API, no other page, no review of one deck', async () => {

@@ -5,11 +5,12 @@ import { momentInWords } from '@/lib/calendar/words';
 import type { AuditLine } from '@/lib/db/queries/audit';
 import { ERRORS, isErrorCode } from '@/lib/errors';
 import type { Translate } from '@/lib/language/text';
+import { actInWords } from './act-words';
 
 type AuditTableProps = {
   lines: readonly AuditLine[];
   timezone: string;
-  /** For a reader of everybody's lines. */
+  /** For a reader of everybody's lines, who looks for them by the names of acts. */
   withWho?: boolean;
 };
 
@@ -20,9 +21,9 @@ const rowsOf = (metadata: AuditLine['metadata'], t: Translate): string => {
 
 const ID = /[\da-f]{8}-[\da-f]{4}-/;
 
-/** A student has no use for the names of rows: "quiz attempt added", "request POST /api/make". */
-const spoken = ({ action, subject }: AuditLine): string =>
-  [action.replace(/[._]/g, ' '), ...(subject === null || ID.test(subject) ? [] : [subject])].join(' ');
+/** A student has no use for the names of rows, but for what was asked for: "A request to this server POST /api/make". */
+const said = ({ action, subject }: AuditLine, t: Translate): string =>
+  [actInWords(action, t), ...(subject === null || ID.test(subject) ? [] : [subject])].join(' ');
 
 const faultOf = (code: string | null, t: Translate): string => {
   if (code === null || !isErrorCode(code)) return t('Failed: {code}', { code: code ?? '' });
@@ -71,7 +72,7 @@ export function AuditTable({ lines, timezone, withWho = false }: AuditTableProps
               </td>
               {withWho && <td className={cell}>{line.email ?? line.userId}</td>}
               <td className={cell}>
-                {withWho ? line.action : <span className="block first-letter:uppercase">{spoken(line)}</span>}
+                {withWho ? line.action : said(line, t)}
                 {line.actor === 'service' && <span className="text-ink-3"> {t('by a job')}</span>}
               </td>
               {withWho && (

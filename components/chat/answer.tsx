@@ -14,7 +14,7 @@ import { type ClervaMessage, contentOf, type MessageContent, type ToolPart } fro
 import type { Verdict } from '@/lib/domain/citation';
 import type { Notice } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { paths } from '@/lib/links';
 import { isToolFailure } from '@/lib/tools/tool-failure';
 import { AnswerActs } from './answer-acts';

@@ -56,13 +56,16 @@ test('what is refused or cannot be read says why and stays out of the question',
   const attaching = createAttaching(async () => undefined);
   attaching.add([file('a.exe')]);
   await vi.waitFor(() =>
-    expect(attaching.files()[0]?.phase).toEqual({ name: 'failed', message: 'This kind cannot be read.' }),
+    expect(attaching.files()[0]?.phase).toMatchObject({
+      name: 'failed',
+      message: 'This kind cannot be read.',
+    }),
   );
   refused = undefined;
   end = { status: 'error', error: { code: 'file_damaged', message: 'It is damaged.' } };
   attaching.add([file()]);
   await vi.waitFor(
-    () => expect(attaching.files()[1]?.phase).toEqual({ name: 'failed', message: 'It is damaged.' }),
+    () => expect(attaching.files()[1]?.phase).toMatchObject({ name: 'failed', message: 'It is damaged.' }),
     { timeout: 5_000 },
   );
   expect(attaching.take()).toEqual([]);

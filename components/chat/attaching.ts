@@ -1,11 +1,12 @@
 import {
   ConnectionError,
+  type Fault,
+  faultOf,
   isGone,
   newRequestId,
   RequestError,
   requestDelete,
   requestJson,
-  sentenceOf,
 } from '@/components/client/request';
 import { createStore } from '@/components/client/store';
 import { browserTransport, type UploadTransport } from '@/components/library/transport';
@@ -26,7 +27,7 @@ export type AttachingFile = {
     | { name: 'reading' }
     | { name: 'ready'; attached: Attached }
     /** `isCut`: the page went away while it was sent, and only its student has it. */
-    | { name: 'failed'; message: string; isCut?: boolean };
+    | ({ name: 'failed'; isCut?: boolean } & Fault);
 };
 type Phase = AttachingFile['phase'];
 type Work = { abort: AbortController; id?: string; isSent?: boolean };
@@ -159,7 +160,7 @@ export function createAttaching(put: UploadTransport['put'] = browserTransport.p
     carryOn(tell).then(
       (stays) => stays === false && drop(key),
       (error: unknown) => {
-        if (!work.abort.signal.aborted) tell({ name: 'failed', message: sentenceOf(error) });
+        if (!work.abort.signal.aborted) tell({ name: 'failed', ...faultOf(error) });
       },
     );
   };

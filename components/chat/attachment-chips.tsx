@@ -31,7 +31,7 @@ const stateOf = ({ phase }: AttachingFile, t: Translate): string =>
     : phase.name === 'reading'
       ? t('Reading')
       : phase.name === 'failed'
-        ? phase.message
+        ? t.fault(phase)
         : '';
 
 export const useAttaching = (attaching: Attaching): readonly AttachingFile[] =>

@@ -1,6 +1,12 @@
 import { type ChatTransport, DefaultChatTransport } from 'ai';
 import type { Chosen } from '@/components/chooser/document-picker';
-import { RequestError, readProblem, SESSION_CHANGED, studentHeader } from '@/components/client/request';
+import {
+  type Fault,
+  RequestError,
+  readProblem,
+  SESSION_CHANGED,
+  studentHeader,
+} from '@/components/client/request';
 import { type ClervaMessage, isToolPart, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
 import type { TurnSettings } from '@/lib/domain/turn';
@@ -28,7 +34,7 @@ type Fetch = typeof globalThis.fetch;
 export type Pause = (seconds: number, signal: AbortSignal | null | undefined) => Promise<void>;
 
 /** Why a turn is sent again, as `t.fault` says it. */
-export type Waiting = { code?: string; message: string };
+export type Waiting = Fault;
 
 export type TransportOptions = {
   /** Unknown until the first answer of a new conversation begins. */

@@ -4,7 +4,7 @@ import { WifiOff } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useText } from '#use-text';
-import { RequestError } from '@/components/client/request';
+import { type Fault, RequestError } from '@/components/client/request';
 import { TextButton } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Strip } from '@/components/ui/strip';
@@ -15,6 +15,7 @@ import { paths, withNext } from '@/lib/links';
 /** What the strip above the box says, and the one thing to do about it. */
 export type Problem = {
   text: string;
+  said?: Fault['said'];
   code: string;
   action: 'retry' | 'follow' | 'continue' | 'go-on' | 'sign-in' | 'none';
   traceId?: string;
@@ -48,9 +49,10 @@ const ACTIONS: Partial<Record<string, Problem['action']>> = {
 /** The sentence for an answer that never began. Only sentences written for students are shown, never raw errors. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof RequestError)) return NO_CONNECTION;
-  const { message, code, traceId } = error;
+  const { message, said, code, traceId } = error;
   return {
     text: message,
+    said,
     code,
     action: ACTIONS[code] ?? (isWorthAgain(code) ? 'retry' : 'none'),
     ...(traceId === undefined ? {} : { traceId }),
@@ -86,7 +88,7 @@ const CALM = new Set([
 type ProblemStripProps = { problem: Problem; verbs: Record<keyof typeof LABELS, () => unknown> };
 
 /** What happened, what is kept, one verb. */
-export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }: ProblemStripProps) {
+export function ProblemStrip({ problem: { action, code, text, said, traceId }, verbs }: ProblemStripProps) {
   const t = useText();
   const pathname = usePathname();
   return (
@@ -106,7 +108,7 @@ export function ProblemStrip({ problem: { action, code, text, traceId }, verbs }
         )
       }
     >
-      {t.fault({ code, message: text })}
+      {t.fault({ code, message: text, said })}
       {traceId && code === 'internal' && (
         <CopyButton
           label={t('Copy the code {traceId}', { traceId })}

@@ -10,7 +10,7 @@ import { formatOf } from '@/components/passage/passage-blocks';
 import { PassageText } from '@/components/passage/passage-text';
 import type { Citation } from '@/lib/domain/citation';
 import type { Snapshot, TranscriptMessage } from '@/lib/domain/transcript';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { locatorText } from '@/lib/study/locator';
 import { bubble } from './question';
 

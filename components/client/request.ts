@@ -1,15 +1,19 @@
-/** An answer of our API that is not a success: its sentence, its stable code, and the trace id of a fault. */
+import type { Sayings } from '@/lib/domain/said';
 import { inEnglish, sentence } from '@/lib/language/text';
+
+/** An answer of our API that is not a success: its sentence, its stable code, and the trace id of a fault. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly status: number;
   readonly code: string;
+  readonly said: Sayings | undefined;
   readonly traceId: string | undefined;
 
   constructor(problem: ProblemBody & { status: number }) {
     super(problem.message);
     this.status = problem.status;
     this.code = problem.code;
+    this.said = problem.said;
     this.traceId = problem.traceId;
   }
 }
@@ -25,7 +29,14 @@ export const isGone = (error: unknown): boolean => error instanceof RequestError
 export const sentenceOf = (error: unknown, t = inEnglish): string =>
   error instanceof Error ? t.fault(error) : t('That did not work. Nothing was changed; try again.');
 
-export type ProblemBody = { code: string; message: string; traceId?: string | undefined };
+/** What went wrong as `t.fault` says it, also later and in another language. */
+export type Fault = { code?: string; message: string; said?: Sayings | undefined };
+export const faultOf = (error: unknown): Fault =>
+  error instanceof RequestError
+    ? { code: error.code, message: error.message, said: error.said }
+    : { message: sentenceOf(error) };
+
+export type ProblemBody = Fault & { code: string; traceId?: string | undefined };
 
 const OUR_FAULT: string = sentence('That did not work, and it is our fault. Nothing of yours is lost.');
 
@@ -39,6 +50,8 @@ export function readProblem(body: unknown, fault = OUR_FAULT): ProblemBody {
     code: field('code') ?? 'internal',
     message: field('detail') ?? field('title') ?? fault,
     traceId: field('traceId'),
+    // Taken at its word: what cannot be told is shown in English.
+    ...(typeof body === 'object' && body !== null && 'said' in body ? { said: body.said as Sayings } : {}),
   };
 }
 

@@ -138,7 +138,7 @@ function useReadyAnnouncement(documents: readonly LibraryDocument[] | undefined)
     const news = documents.flatMap(({ id, title, status, error }) => {
       if (before.get(id) === status) return [];
       if (status === 'ready') return [t('{title} is ready.', { title })];
-      if (status === 'error') return [`${title}: ${error?.message ?? t('reading broke off.')}`];
+      if (status === 'error') return [`${title}: ${error ? t.fault(error) : t('reading broke off.')}`];
       return [];
     });
     if (news.length > 0) setAnnouncement(news.join(' '));

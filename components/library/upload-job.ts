@@ -1,3 +1,4 @@
+import type { Fault } from '@/components/client/request';
 import { titleOfFile } from '@/lib/domain/document-title';
 import { kindOfName } from '@/lib/ingestion/kinds';
 import type { NewDocument } from './transport';
@@ -9,7 +10,7 @@ export type UploadPhase =
   | { name: 'paused'; percent: number }
   /** The content is there: in the library, or on its way as another file. */
   | { name: 'already'; documentId: string | null }
-  | { name: 'failed'; message: string }
+  | ({ name: 'failed' } & Fault)
   | { name: 'rejected'; message: string };
 
 /** One file on its way in, as the page shows it. */

@@ -230,7 +230,7 @@ describe('the upload queue', () => {
     const { queue } = setUp({ create });
     queue.add([file('a.md')], LIMITS);
     await until(() =>
-      expect(queue.items()[0]?.phase).toEqual({ name: 'failed', message: 'This file is too large.' }),
+      expect(queue.items()[0]?.phase).toMatchObject({ name: 'failed', message: 'This file is too large.' }),
     );
   });
 

@@ -1,4 +1,4 @@
-import { ConnectionError, RequestError } from '@/components/client/request';
+import { ConnectionError, faultOf, RequestError } from '@/components/client/request';
 import { createStore } from '@/components/client/store';
 import { storedTypeOf } from '@/lib/ingestion/kinds';
 import type { Translate } from '@/lib/language/text';
@@ -177,12 +177,14 @@ function fail(runner: Runner, id: string, error: unknown): boolean {
   }
   const job = jobOf(state(), id);
   if (job && error instanceof UploadError && error.kind === 'expired') forgetDocument(runner, job);
-  const message =
-    error instanceof Error && error.message ? error.message : sentence('The upload broke off. Try again.');
+  const fault =
+    error instanceof Error && error.message
+      ? faultOf(error)
+      : { message: sentence('The upload broke off. Try again.') };
   dispatch({
     type: 'failed',
     id,
-    message: isBroken ? sentence('The connection broke. Your file is still here.') : message,
+    fault: isBroken ? { message: sentence('The connection broke. Your file is still here.') } : fault,
   });
   return false;
 }

@@ -22,7 +22,7 @@ const phases = ({ jobs }: QueueState) => jobs.map(({ item }) => `${item.id} ${it
 const a = { id: 'a.md' };
 const sending: QueueEvent[] = [added('a.md'), { type: 'started', ...a }];
 const reading: QueueEvent[] = [...sending, created('a.md'), { type: 'handedOver', ...a }];
-const failed: QueueEvent = { type: 'failed', ...a, message: 'It broke.' };
+const failed: QueueEvent = { type: 'failed', ...a, fault: { message: 'It broke.' } };
 
 describe('what the queue knows', () => {
   test.each<[string, QueueEvent[], string[]]>([

@@ -1,3 +1,4 @@
+import type { Fault } from '@/components/client/request';
 import { sentence, type Translate } from '@/lib/language/text';
 import type { CreatedDocument } from './documents';
 import { fileFault, QUEUE_LIMIT, type UploadLimits } from './file-check';
@@ -39,7 +40,7 @@ export type QueueEvent =
   | { type: 'progressed'; id: string; percent: number }
   /** `deferred`: the server is busy. `paused`: there is no connection. `forgotten`: nothing of it is on the server. */
   | { type: 'deferred' | 'paused' | 'retried' | 'forgotten' | 'removed'; id: string }
-  | { type: 'failed'; id: string; message: string }
+  | { type: 'failed'; id: string; fault: Fault }
   | { type: 'settled'; finished: ReadonlySet<string> }
   | { type: 'online' }
   | { type: 'allowed'; concurrency: number };
@@ -120,7 +121,7 @@ function changed(job: Job, event: JobEvent, others: readonly Job[]): Job {
     case 'paused':
       return withPhase(job, { name: 'paused', percent: phase.name === 'uploading' ? phase.percent : 0 });
     case 'failed':
-      return withPhase(job, { name: 'failed', message: event.message });
+      return withPhase(job, { name: 'failed', ...event.fault });
     case 'retried':
       return phase.name === 'failed' ? withPhase(job, { name: 'waiting' }) : job;
     case 'forgotten':

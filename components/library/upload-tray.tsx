@@ -69,8 +69,8 @@ export function UploadTray({ isHidden, children }: { isHidden: boolean; children
           <div className="min-w-0 flex-1">
             <p className="truncate font-medium font-notes">{first.fileName}</p>
             <p className="text-ink-2 text-xs">
-              {'message' in first.phase
-                ? t.fault({ message: first.phase.message })
+              {first.phase.name === 'failed' || first.phase.name === 'rejected'
+                ? t.fault(first.phase)
                 : t(WORDS[first.phase.name])}
               {shown.length > 1 &&
                 ' ' +

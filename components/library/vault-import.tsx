@@ -108,9 +108,9 @@ export function VaultImport({ className = 'mt-3' }: { className?: string }) {
             {t('{count, plural, one {# file} other {# files}} left out', { count: leftOut.length })}
           </summary>
           <ul className="mt-1 max-h-48 overflow-y-auto text-ink-2 text-xs">
-            {leftOut.map(({ name, why }) => (
+            {leftOut.map(({ name, why, said }) => (
               <li key={name} className="wrap-anywhere py-0.5">
-                <span className="font-notes">{name}</span>: {t.fault({ message: why })}
+                <span className="font-notes">{name}</span>: {t.fault({ message: why, said })}
               </li>
             ))}
           </ul>

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import { useText } from '#use-text';
 import { Strip } from '@/components/ui/strip';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { fewerMade } from './make-store';
 
 /** That the notes held fewer than were asked for, said where what was made of them begins. */

@@ -1,4 +1,10 @@
-import { ConnectionError, newRequestId, RequestError, sentenceOf } from '@/components/client/request';
+import {
+  ConnectionError,
+  type Fault,
+  faultOf,
+  newRequestId,
+  RequestError,
+} from '@/components/client/request';
 import { createStore } from '@/components/client/store';
 import type { NoteSaved } from '@/lib/domain/note';
 import type { NoteSave } from './drafts';
@@ -11,7 +17,7 @@ const RETRY_MS = { first: 2_000, most: 30_000 } as const;
 type Base = { revision: number; content: string };
 export type SaverState =
   | { name: 'saved' | 'waiting' | 'saving' | 'offline' | 'gone' }
-  | { name: 'failed'; message: string }
+  | ({ name: 'failed' } & Fault)
   | { name: 'conflict'; theirs: Base };
 
 type SaverDependencies = {
@@ -146,11 +152,11 @@ export class NoteSaver {
     const isRefused = error instanceof RequestError && error.status < 500 && error.status !== 429;
     if (!isRefused) {
       const isAway = error instanceof ConnectionError || error instanceof RequestError;
-      this.#store.set(isAway ? { name: 'offline' } : { name: 'failed', message: sentenceOf(error) });
+      this.#store.set(isAway ? { name: 'offline' } : { name: 'failed', ...faultOf(error) });
       return this.#wait(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** tries));
     }
     this.#attempt = undefined;
-    this.#store.set(error.status === 404 ? { name: 'gone' } : { name: 'failed', message: error.message });
+    this.#store.set(error.status === 404 ? { name: 'gone' } : { name: 'failed', ...faultOf(error) });
   }
 
   async #save(keepsVersion: boolean) {

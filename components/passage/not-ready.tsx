@@ -8,6 +8,7 @@ import { useRows } from '@/components/live/use-rows';
 import { ButtonLink } from '@/components/ui/button';
 import type { ReaderDocument } from '@/lib/db/queries/reader';
 import { paths } from '@/lib/links';
+import { readingFault } from '@/lib/study/account';
 
 const POLL_MILLISECONDS = 2_000;
 /** With the live connection the change arrives by itself; this only guards against one that is silently dead. */
@@ -36,7 +37,7 @@ export function NotReady({ document }: { document: ReaderDocument }) {
       <h1 className="font-notes font-semibold text-xl">{document.title}</h1>
       <p role="status" className="mt-2 mb-6 text-ink-2 text-md">
         {isFailed
-          ? (document.errorMessage ?? t('Reading broke off. Try again from the library.'))
+          ? (readingFault(document, t) ?? t('Reading broke off. Try again from the library.'))
           : t('I am still reading it. It opens here when it is ready.')}
       </p>
       <ButtonLink variant="primary" href={paths.library}>

@@ -30,6 +30,7 @@ const read: ReaderDocument = {
   locator: 'section',
   account: accountOf({}),
   sourceType: 'upload',
+  errorCode: null,
   errorMessage: null,
   replacedBy: null,
 };

@@ -1,5 +1,5 @@
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 import type { Insight } from '@/lib/matching/insight';
 
 /** The choice to start at once, among times that are named by their instant. */

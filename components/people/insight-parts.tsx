@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { useText } from '#use-text';
 import { Bar } from '@/components/ui/progress-bar';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import type { Insight } from '@/lib/matching/insight';
 
 const SHOWN = 3;

@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button';
 import { DeletedRow } from '@/components/ui/deleted-row';
 import { shortDate } from '@/lib/calendar/words';
 import type { ArchivedPlan } from '@/lib/db/queries/plan';
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 import { type PlanActions, planDeletion, setArchived } from './use-plans';
 
 type EarlierPlansProps = {

@@ -7,8 +7,8 @@ import { MenuItem, MenuLink, MenuSeparator, MoreMenu } from '@/components/ui/men
 import { daysBetween } from '@/lib/calendar/dates';
 import { datedFrom, inDays, shortDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 import { api } from '@/lib/links';
 
 type PlanHeaderProps = {

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { listOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { api } from '@/lib/links';
 import type { PlanOffer as Offer } from '@/lib/study/plan/offer';
 import type { PlanActions } from './use-plans';

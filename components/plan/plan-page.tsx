@@ -10,7 +10,7 @@ import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Strip } from '@/components/ui/strip';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanRequest } from '@/lib/domain/plan';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { paths } from '@/lib/links';
 import { EarlierPlans } from './earlier-plans';
 import { PlanForm } from './plan-form';

@@ -8,7 +8,7 @@ import { ProblemText } from '@/components/ui/problem-text';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask } from '@/lib/domain/plan';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { addTask, changePlan, changeTask, dropTask, type PlanActions } from './use-plans';
 
 type RemarksProps = { plan: PlanView; actions: PlanActions };

@@ -6,8 +6,8 @@ import { addDays, datesBetween, mondayOf, weekdayOf } from '@/lib/calendar/dates
 import { dayOfMonth, inDays, listOf, shortWeekday, spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanTask, WeekBlock } from '@/lib/domain/plan';
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 import { TaskRow } from './task-row';
 import type { PlanActions } from './use-plans';
 

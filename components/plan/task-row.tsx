@@ -14,8 +14,8 @@ import { spokenDate } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import { MAX_TASK_MINUTES, MAX_TITLE_CHARACTERS } from '@/lib/domain/bounds';
 import type { PlanTask, TaskEdit } from '@/lib/domain/plan';
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 import { changeTask, dropTask, type PlanActions } from './use-plans';
 
 type TaskRowProps = { task: PlanTask; plan: PlanView; actions: PlanActions };

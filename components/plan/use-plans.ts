@@ -10,8 +10,8 @@ import type { ArchivedPlan } from '@/lib/db/queries/plan';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { PlanEdit, PlanRequest, TaskEdit } from '@/lib/domain/plan';
 import type { Sayings } from '@/lib/domain/said';
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 import { api } from '@/lib/links';
 
 export type Plans = { active: PlanView | null; archived: ArchivedPlan[] };

@@ -8,8 +8,8 @@ import { Bar } from '@/components/ui/progress-bar';
 import { shortDate, spanOf } from '@/lib/calendar/words';
 import type { PlanView } from '@/lib/db/queries/plan-actions';
 import type { WeekBlock } from '@/lib/domain/plan';
-import { told } from '@/lib/language/said';
 import type { Translate } from '@/lib/language/text';
+import { told } from '@/lib/language/told';
 
 type WeekTilesProps = {
   plan: PlanView;

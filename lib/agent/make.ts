@@ -1,24 +1,35 @@
 import { readyDocuments } from '../db/queries/document-title.ts';
+import { getProfile } from '../db/queries/profile.ts';
 import { MAX_TITLE_CHARACTERS } from '../domain/bounds.ts';
+import { wantedLanguage } from '../domain/language.ts';
 import { type MadeItems, type MakeRequest, madeSchema } from '../domain/make.ts';
 import type { ToolProgress } from '../domain/message.ts';
+import { translatorOf } from '../language/catalogues.ts';
+import { text } from '../language/text.ts';
 import { generateQuiz } from '../tools/generate-quiz.ts';
 import { makeCards } from '../tools/make-cards.ts';
 import { type Caller, runTool } from './direct-tools.ts';
 
-const ALL = 'All my notes';
+/** A topic that means everything, in each language. */
+const ALL = text('All my notes');
 /** Past the last passage of any document: the whole of one is a range of it too, whatever it is called. */
 const END = 1_000_000;
 
 /** The names of the chosen documents, as a name for what is made of them. */
-async function nameOf({ topic, sources }: MakeRequest, { db, request }: Caller): Promise<string> {
+async function nameOf({ topic, sources }: MakeRequest, { db, user, request }: Caller): Promise<string> {
   if (topic !== undefined) return topic;
-  if (sources === undefined) return ALL;
-  const ready = await readyDocuments(db, { signal: request.signal });
+  const [profile, ready] = await Promise.all([
+    getProfile(db, { userId: user.id }),
+    sources ? readyDocuments(db, { signal: request.signal }) : [],
+  ]);
+  const t = translatorOf(profile?.language ?? wantedLanguage(request.headers.get('accept-language')));
+  if (sources === undefined) return t(ALL);
   const titles = [...new Set(sources.map(({ docId }) => ready.find(({ id }) => id === docId)?.title ?? ''))];
   const [first = ''] = titles.filter(Boolean);
-  const more = titles.length > 1 ? ` and ${titles.length - 1} more` : '';
-  return `${first.slice(0, MAX_TITLE_CHARACTERS - more.length)}${more}` || ALL;
+  if (first === '') return t(ALL);
+  if (titles.length === 1) return first.slice(0, MAX_TITLE_CHARACTERS);
+  const named = (title: string) => t('{list} and {more} more', { list: title, more: titles.length - 1 });
+  return named(first.slice(0, MAX_TITLE_CHARACTERS - named('').length));
 }
 
 /** Makes a quiz or cards of chosen notes: the same tools, limits and books as in a conversation. */

@@ -1,12 +1,14 @@
 import type { Persona } from '../domain/persona.ts';
 import { AppError } from '../errors.ts';
+import { say } from '../language/said.ts';
+import { sentence, type Text } from '../language/text.ts';
 
 /** What no style may hold, and what is said of a line that does. Written for the folded line: small letters, no accents. */
-type Rule = { why: string; finds: readonly RegExp[] };
+type Rule = { why: Text; finds: readonly RegExp[] };
 
 const RULES: readonly Rule[] = [
   {
-    why: 'it sets aside the rules every answer keeps',
+    why: sentence('it sets aside the rules every answer keeps'),
     finds: [
       /\b(?:ignore|disregard|forget|override|bypass|drop|discard)\b.{0,40}\b(?:instructions?|rules?|orders?|prompts?|guidelines?|above|previous|everything)\b/,
       /\b(?:ignorier\w*|vergiss|vergesse\w*|missacht\w*|umgeh\w*|uberschreib\w*)\b.{0,40}\b(?:anweisung\w*|regel\w*|befehl\w*|vorgaben?|oben|vorherig\w*|alles)\b/,
@@ -19,7 +21,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    why: 'it makes the tutor somebody without rules',
+    why: sentence('it makes the tutor somebody without rules'),
     finds: [
       /\b(?:jailbreak|dan mode|do anything now|developer mode|god mode|unrestricted|uncensored|no (?:rules|limits|restrictions|filters?))\b/,
       /\byou are (?:no longer|not) (?:clerva|a study|a tutor|bound)\b/,
@@ -29,7 +31,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    why: 'it asks for the tutor’s own orders',
+    why: sentence('it asks for the tutor’s own orders'),
     finds: [
       /\b(?:reveal|print|show|repeat|output|tell|leak|display)\b.{0,40}\b(?:system prompt|your (?:instructions|orders|rules|prompt)|these (?:instructions|orders))\b/,
       /\b(?:zeig\w*|verrat\w*|gib|nenn\w*|wiederhol\w*)\b.{0,40}\b(?:systemprompt|system-prompt|deine (?:anweisungen|regeln|befehle))\b/,
@@ -38,7 +40,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    why: 'it gives the tutor powers only you have, one yes at a time',
+    why: sentence('it gives the tutor powers only you have, one yes at a time'),
     finds: [
       /\b(?:without|never|don.t|do not|no need to|skip)\b.{0,24}\b(?:ask(?:ing)?|approval|permission|confirm\w*)\b.{0,40}\b(?:send|message|nudge|invite|tool|call|share)|\b(?:send|message|nudge|invite|call|use|share)\b.{0,50}\bwithout\b.{0,16}\b(?:asking|approval|permission|confirm\w*)/,
       /\b(?:sende|schick\w*|schreib\w*|nutze|benutze)\b.{0,50}\bohne\b.{0,20}\b(?:frag\w*|nachfrag\w*|zustimmung|erlaubnis|bestatigung)/,
@@ -49,7 +51,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    why: 'it takes away the proof',
+    why: sentence('it takes away the proof'),
     finds: [
       /\b(?:never|don.t|do not|stop|avoid|without|omit|leave out|no)\b.{0,24}\b(?:cit(?:e|ing|ations?)|sources?|references?|proof|page numbers?|markers?)\b/,
       /\b(?:invent|make up|fabricate|fake)\b.{0,30}\b(?:sources?|quot\w*|citations?|pages?|references?|facts?)\b/,
@@ -59,7 +61,7 @@ const RULES: readonly Rule[] = [
     ],
   },
   {
-    why: 'it holds marks that only this program writes',
+    why: sentence('it holds marks that only this program writes'),
     finds: [
       /<\/?\s*(?:system|assistant|user|passage|tool|instructions?|turn)\b|\[\/?inst\]|<\|[^|]{0,40}\|>|^\s*(?:system|assistant|developer)\s*:/,
     ],
@@ -107,7 +109,7 @@ const ruleAgainst = (text: string): Rule | undefined => {
 };
 
 /** The first line that would take the tutor over rather than say how it speaks; an order may be broken over two. */
-export function takeoverIn(text: string): { line: string; why: string } | null {
+export function takeoverIn(text: string): { line: string; why: Text } | null {
   const lines = text.split('\n').map((line) => line.trim());
   const pairs = lines.slice(1).map((line, index) => `${lines[index]} ${line}`);
   for (const line of [...lines, ...pairs]) {
@@ -126,7 +128,11 @@ export function lintPersona({ title, style, instructions }: Partial<Persona>): v
   const line =
     found.line.length > SHOWN_CHARACTERS ? `${found.line.slice(0, SHOWN_CHARACTERS)}…` : found.line;
   throw new AppError('invalid_request', {
-    message: `A persona says how the tutor speaks, and “${line}” is more than that: ${found.why}. Leave that line out.`,
+    message: () =>
+      say(
+        'A persona says how the tutor speaks, and “{line}” is more than that: {why}. Leave that line out.',
+        { line, why: say(found.why) },
+      ),
   });
 }
 

@@ -1,8 +1,8 @@
 import type { MessageRow } from '../db/queries/message.ts';
 import { type Sayings, saidSchema } from '../domain/said.ts';
 import type { Snapshot, TranscriptMessage } from '../domain/transcript.ts';
-import { told } from '../language/said.ts';
 import { inEnglish } from '../language/text.ts';
+import { told } from '../language/told.ts';
 import { redact } from '../observability/redact.ts';
 import { locatorText } from '../study/locator.ts';
 import { replaceMarkers } from './marker-place.ts';

@@ -722,7 +722,7 @@ export type Database = {
       erasure_traces: Call<{ p_after?: number | null; p_id: string | null }, Json>;
       export_flashcards: Call<{ p_after: string | null; p_deck_id: string | null; p_limit: number | null; p_user_id?: string | null }, Json>;
       exported_rows: Call<{ p_from: number | null; p_limit: number | null; p_table: string | null; p_user_id: string | null }, Json>;
-      fail_ingestion: Call<{ p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null }, boolean>;
+      fail_ingestion: Call<{ p_code: string | null; p_doc_id: string | null; p_message: string | null; p_run: number | null; p_said?: Json | null }, boolean>;
       find_anything: Call<{ p_limit?: number | null; p_query: string | null }, Array<{ kind: string; id: string; title: string; detail: string }>>;
       find_flashcards: Call<{ p_deck_id: string | null; p_limit: number | null; p_offset: number | null; p_query: string | null; p_tag?: string | null; p_which: string | null }, Json>;
       finish_attempt: Call<{ p_attempt_id: string | null }, Json>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidSchema } from './said.ts';
 
 /** What of a file was not read, or read only as far as it could be: told on the document, and in answers that would need it. */
 const pageNumbers = z.array(z.int().positive()).max(1_000);
@@ -28,6 +29,8 @@ export const accountSchema = z.object({
   rivalEncoding: z.string().max(60).nullable().default(null),
   /** Other sentences for the student. */
   notes: z.array(z.string().max(300)).max(20).default([]),
+  /** What they are made of, and the sentence of a reading that failed. */
+  said: saidSchema.default({}),
 });
 export type Account = z.output<typeof accountSchema>;
 
@@ -51,6 +54,7 @@ export function joinedAccount(parts: readonly Account[]): Account {
     encoding: parts.find(({ encoding }) => encoding !== null)?.encoding ?? null,
     rivalEncoding: parts.find(({ rivalEncoding }) => rivalEncoding !== null)?.rivalEncoding ?? null,
     notes: [...new Set(parts.flatMap(({ notes }) => notes))].slice(0, 20),
+    said: Object.assign({}, ...parts.map(({ said }) => said)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENT_STATUSES } from './document.ts';
 import { line } from './fields.ts';
+import { saidSchema } from './said.ts';
 
 export { MAX_ATTACHED, PICTURE_ENDINGS, pictureType } from './sets.ts';
 
@@ -29,7 +30,7 @@ export const attachmentSchema = attachedSchema.extend({
   documentId: z.string().nullable(),
   status: z.enum(DOCUMENT_STATUSES),
   progress: z.number(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  error: z.object({ code: z.string(), message: z.string(), said: saidSchema }).nullable(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_LABEL_CHARACTERS, MAX_NOTE_CHARACTERS } from './bounds.ts';
 import { line } from './fields.ts';
+import { saidSchema } from './said.ts';
 
 export { LINK, linkName, NOTE_IMAGE_TYPES, titleOfNote } from './sets.ts';
 
@@ -41,6 +42,6 @@ export const vaultReportSchema = z.object({
   already: z.int(),
   pictures: z.int(),
   links: z.object({ kept: z.int(), broken: z.int() }),
-  leftOut: z.array(z.object({ name: z.string(), why: z.string() })),
+  leftOut: z.array(z.object({ name: z.string(), why: z.string(), said: saidSchema })),
 });
 export type VaultReport = z.infer<typeof vaultReportSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { saidSchema } from '../domain/said.ts';
 import { AppError, ERRORS, type ErrorCode, toAppError } from '../errors.ts';
 
 const fieldErrorSchema = z.object({ field: z.string(), message: z.string() });
@@ -13,6 +14,7 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string().optional(),
+  said: saidSchema.optional(),
   code: codes,
   traceId: z.string().optional(),
   threadId: z.string().optional().describe('The conversation where what was asked is kept.'),
@@ -24,7 +26,7 @@ export type ProblemBody = z.infer<typeof problemSchema>;
 export class InvalidRequestError extends AppError {
   readonly fields: FieldError[];
 
-  constructor(fields: FieldError[], message?: string) {
+  constructor(fields: FieldError[], message?: string | (() => string)) {
     super('invalid_request', message === undefined ? {} : { message });
     this.fields = fields;
   }
@@ -45,6 +47,7 @@ export function problemBody(error: unknown, traceId?: string): ProblemBody {
     title,
     status,
     ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined || appError.said === undefined ? {} : { said: appError.said }),
     code: appError.code,
     ...(traceId === undefined ? {} : { traceId }),
     ...(appError.threadId === undefined ? {} : { threadId: appError.threadId }),

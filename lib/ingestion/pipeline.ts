@@ -6,6 +6,7 @@ import { type Account, joinedAccount } from '../domain/account.ts';
 import { bucketOf, isPaged, READ_FROM_PICTURE } from '../domain/document.ts';
 import { titleInMetadata } from '../domain/document-title.ts';
 import { AppError } from '../errors.ts';
+import { sentence } from '../language/text.ts';
 import { indexedText } from '../retrieval/sparse-bm25.ts';
 import { INDEX_VERSION } from './chunk.ts';
 import {
@@ -74,7 +75,7 @@ export type IngestionDependencies = {
 };
 
 /** Said of pictures that only a model could read. */
-const NEEDS_A_MODEL = 'With a model key, handwriting and photos are read too.';
+const NEEDS_A_MODEL = sentence('With a model key, handwriting and photos are read too.');
 
 /** What a document is indexed by now. Whatever was indexed otherwise is read anew. */
 export const indexInForce = ({ embeddingModel }: IngestionDependencies): IndexKind => ({
@@ -304,9 +305,8 @@ export function refuseWithoutText(batches: readonly ExtractedBatch[]): void {
   const undecodable = batches.flatMap(({ account }) => account.undecodable);
   if (emptyPages.length + undecodable.length >= last.pageCount) {
     if (!isPaged(last.locator)) throw new AppError('file_empty');
-    const error = noTextError(emptyPages, characters, last.locator, undecodable);
     const isUnseen = batches.some(({ account }) => account.notes.includes(NEEDS_A_MODEL));
-    throw isUnseen ? new AppError('file_no_text', { message: `${error.message} ${NEEDS_A_MODEL}` }) : error;
+    throw noTextError(emptyPages, characters, last.locator, undecodable, isUnseen ? [NEEDS_A_MODEL] : []);
   }
 }
 

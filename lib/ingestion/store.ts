@@ -14,6 +14,7 @@ import {
   titleOfUrl,
 } from '../domain/document.ts';
 import { titleInText, titleOfFile } from '../domain/document-title.ts';
+import type { Sayings } from '../domain/said.ts';
 import { AppError } from '../errors.ts';
 import { sentenceCase } from '../study/sentence-case.ts';
 
@@ -241,13 +242,14 @@ export async function noteOnDocument(db: Client, job: IngestionJob, note: AppErr
 /** False when the reading was already over or replaced. */
 export async function failIngestion(
   db: Client,
-  params: { documentId: string; run: number; code: string; message: string },
+  params: { documentId: string; run: number; code: string; message: string; said: Sayings },
 ): Promise<boolean> {
   const { data, error } = await db.rpc('fail_ingestion', {
     p_doc_id: params.documentId,
     p_run: params.run,
     p_code: params.code,
     p_message: params.message,
+    p_said: params.said,
   });
   if (error) throw databaseError(error);
   return data;

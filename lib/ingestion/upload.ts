@@ -1,5 +1,6 @@
 import { pictureType } from '../domain/attachment.ts';
 import { AppError } from '../errors.ts';
+import { say } from '../language/said.ts';
 import { extensionOf, kindOfName, mayBeCalled } from './kinds.ts';
 import { savedAs } from './saved-as.ts';
 
@@ -19,8 +20,13 @@ export function uploadKind(
     throw new AppError('file_unsupported', message === undefined ? {} : { message });
   }
   if (taken && !taken.includes(extension)) {
-    const message = `This server does not take .${extension} files. It takes: ${taken.join(', ')}.`;
-    throw new AppError('file_unsupported', { message });
+    throw new AppError('file_unsupported', {
+      message: () =>
+        say('This server does not take .{extension} files. It takes: {taken}.', {
+          extension,
+          taken: taken.join(', '),
+        }),
+    });
   }
   return { extension, mimeType: kind.mimeType };
 }
@@ -43,9 +49,14 @@ const inMegabytes = (bytes: number): number => Math.floor((bytes / (1024 * 1024)
 /** Said by the door and by the reader alike; what is just over the limit is not said to be as large as it. */
 export function fileTooLarge(sizeBytes: number, maxBytes: number): AppError {
   const [size, limit] = [inMegabytes(sizeBytes), inMegabytes(maxBytes)];
-  const found = size > limit ? `This file has ${size} MB` : 'This file is too large';
   return new AppError('file_too_large', {
-    message: `${found}: ${limit} MB is the limit. Split it and add the parts.`,
+    message: () =>
+      size > limit
+        ? say('This file has {size} MB: {most} MB is the limit. Split it and add the parts.', {
+            size,
+            most: limit,
+          })
+        : say('This file is too large: {most} MB is the limit. Split it and add the parts.', { most: limit }),
   });
 }
 

@@ -1,6 +1,8 @@
 import { MAX_LABEL_CHARACTERS, MAX_NOTE_CHARACTERS, MAX_TAG_CHARACTERS, MAX_TAGS } from '../domain/bounds.ts';
 import { linkName, titleOfNote } from '../domain/note.ts';
+import type { Sayings } from '../domain/said.ts';
 import { AppError } from '../errors.ts';
+import { listening, say, sayAmount } from '../language/said.ts';
 import { decodeText } from './extract/encoding.ts';
 import { type Archive, openZip } from './extract/zip-guard.ts';
 
@@ -19,7 +21,12 @@ export type VaultNote = {
   /** Paths of its pictures. */
   pictures: string[];
 };
-export type LeftOut = { name: string; why: string };
+export type LeftOut = { name: string; why: string; said: Sayings };
+
+function leave(leftOut: LeftOut[], name: string, make: () => string): void {
+  const { made: why, said } = listening(make);
+  leftOut.push({ name, why, said });
+}
 export type Vault = {
   notes: VaultNote[];
   pictures: { path: string; bytes: Uint8Array }[];
@@ -202,8 +209,9 @@ function noteOf(opened: Opened, path: string): VaultNote | undefined {
   const isNamed = key(titleOfNote(linked)) === key(title) && /^\s*#\s/m.test(linked);
   const content = isNamed ? linked : `# ${title}\n\n${linked.trimStart()}`;
   if (content.length > MAX_NOTE_CHARACTERS) {
-    const most = MAX_NOTE_CHARACTERS.toLocaleString('en');
-    leftOut.push({ name: path, why: `It is longer than ${most} characters. Add it as a file.` });
+    leave(leftOut, path, () =>
+      say('It is longer than {most} characters. Add it as a file.', { most: sayAmount(MAX_NOTE_CHARACTERS) }),
+    );
     return undefined;
   }
   const folders = path.split('/').slice(0, -1);
@@ -227,7 +235,7 @@ export function readVault(bytes: Uint8Array): Vault {
   const leftOut: LeftOut[] = [];
   const files = archive.names.filter((name) => !name.endsWith('/') && !OWN_OF_PROGRAMS.test(name));
   const inside = files.filter((name) => {
-    if (isOutside(name)) leftOut.push({ name, why: 'It names a place outside of the zip.' });
+    if (isOutside(name)) leave(leftOut, name, () => say('It names a place outside of the zip.'));
     return !isOutside(name);
   });
   const short = withoutRoot(inside);
@@ -236,13 +244,13 @@ export function readVault(bytes: Uint8Array): Vault {
   const picturePaths = [...whole.keys()].filter((path) => PICTURE.test(path));
   for (const path of whole.keys()) {
     if (!NOTE.test(path) && !PICTURE.test(path))
-      leftOut.push({ name: path, why: 'It is no note and no picture. Add it to the library by itself.' });
+      leave(leftOut, path, () => say('It is no note and no picture. Add it to the library by itself.'));
   }
   if (notePaths.length === 0) {
     throw new AppError('file_unsupported', { message: 'There are no Markdown notes in this zip.' });
   }
   for (const name of notePaths.splice(MAX_NOTES))
-    leftOut.push({ name, why: `More than ${MAX_NOTES} notes are not taken at once.` });
+    leave(leftOut, name, () => say('More than {most} notes are not taken at once.', { most: MAX_NOTES }));
   const opened = {
     archive,
     whole,
@@ -262,7 +270,7 @@ export function readVault(bytes: Uint8Array): Vault {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
-    leftOut.push({ name: path, why: 'This picture is too large or damaged.' });
+    leave(leftOut, path, () => say('This picture is too large or damaged.'));
     return [];
   });
   return { notes, pictures, links: opened.links, leftOut };

@@ -7,7 +7,8 @@ import { dropTasks } from '../study/plan/edit.ts';
 import { withSayings } from '../study/plan/sentences.ts';
 import { planWarnings } from '../study/plan/warnings.ts';
 import { translatorOf } from './catalogues.ts';
-import { listening, say, sayAll, sayCapital, sayDay, sayInDays, sayList, sayMoment, told } from './said.ts';
+import { listening, say, sayAll, sayCapital, sayDay, sayInDays, sayList, sayMoment } from './said.ts';
+import { told } from './told.ts';
 
 const german = translatorOf('de');
 const TODAY = '2026-11-21';

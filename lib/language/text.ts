@@ -1,13 +1,15 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type { Language } from '../domain/language.ts';
+import type { Sayings } from '../domain/said.ts';
 import type german from './messages/de.json';
+import { told } from './told.ts';
 
 /** Every text is a key of each catalogue; English needs none. */
 type Catalogue = typeof german;
 /** The catalogue is kept in groups, so that a page is sent only those it shows. */
 export type Group = keyof Catalogue;
 /** A text of the interface by its English. What stands behind `|` tells two meanings of the same words apart. */
-type Said = Exclude<Group, 'errors' | 'faults'>;
+type Said = Exclude<Group, 'errors'>;
 export type Text = { [G in Said]: keyof Catalogue[G] }[Said];
 /** A text outside of a component, to be said by whoever shows it: `t(message)`. No page can show it as it is. */
 export type Message = { readonly text: Text };
@@ -21,13 +23,15 @@ export type Messages = Readonly<Record<string, string>>;
 type Values = Readonly<Record<string, string | number>>;
 type RichValues = Readonly<Record<string, ReactNode | ((words: string) => ReactNode)>>;
 
+type Problem = { code?: string; message: string; said?: Sayings | null | undefined };
+
 /** Says a text in the language of whoever reads it. */
 export type Translate = {
   (text: Text | Message, values?: Values): string;
   /** The same with elements in it: `<link>here</link>` is made by the value `link`. */
   rich(text: Text | Message, values: RichValues): ReactNode;
-  /** What went wrong, or how a file was read: the sentence itself where it is known, else the one of its code. */
-  fault(problem: { code?: string; message: string }): string;
+  /** What went wrong: the sentence itself where it is known or told what it is made of, else the one of its code. */
+  fault(problem: Problem): string;
   language: Language;
 };
 
@@ -97,57 +101,8 @@ function richly(message: string, values: RichValues, language: Language): ReactN
   ];
 }
 
-const FAULT = 'fault.';
-const SENTENCES = /(?<=\.) (?=[\p{Lu}“])/gu;
-/** Nothing that is said here is longer; each sentence more would double what is tried. */
-const MOST_CHARACTERS = 1_000;
-const MOST_SENTENCES = 6;
-type Pattern = { key: string; finds: RegExp; names: string[]; literal: number };
-
-/** Sentences that carry values, to be known again in English ones; those that say most come first. */
-const patternsIn = (messages: Messages): Pattern[] =>
-  Object.keys(messages)
-    .filter((key) => key.startsWith(FAULT) && key.includes('{'))
-    .map((key) => {
-      const parts = key.slice(FAULT.length).split(/\{(\w+)\}/);
-      const source = parts.map((part, at) =>
-        at % 2 === 1 ? '(.*?)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-      );
-      const names = parts.filter((_, at) => at % 2 === 1);
-      const literal = parts.join('').length;
-      return { key, finds: new RegExp(`^${source.join('')}$`, 'isu'), names, literal };
-    })
-    .sort((one, other) => other.literal - one.literal);
-
-/** Says English sentences again that were put together elsewhere: of a fault, or of how a file was read. */
-function sayingAgain(language: Language, messages: Messages) {
-  let patterns: Pattern[] | undefined;
-  const again = (english: string): string | undefined => {
-    const exact = messages[english] ?? messages[FAULT + english];
-    if (exact !== undefined || english === '' || english.length > MOST_CHARACTERS) return exact;
-    // One after the other before all as one, which a value that ends like a sentence could be taken for.
-    const ends = [...english.matchAll(SENTENCES)].reverse();
-    for (const { index } of ends.length < MOST_SENTENCES ? ends : []) {
-      const last = again(english.slice(index + 1));
-      const before = last && again(english.slice(0, index));
-      if (before) return `${before} ${last}`;
-    }
-    patterns ??= patternsIn(messages);
-    for (const { key, finds, names } of patterns) {
-      const found = finds.exec(english);
-      if (!found) continue;
-      const values = names.map((name, at) => [name, again(found[at + 1] ?? '') ?? found[at + 1]]);
-      const said = fill(messages[key] ?? '', Object.fromEntries(values), language).join('');
-      return /^\p{Lu}/u.test(english) ? said.charAt(0).toUpperCase() + said.slice(1) : said;
-    }
-    return undefined;
-  };
-  return again;
-}
-
 /** `messages` may hold only the groups of a page: what is missing is said in English. */
 export function translator(language: Language, messages: Messages): Translate {
-  const again = sayingAgain(language, messages);
   const found = (words: Text | Message) => {
     const key = typeof words === 'object' ? words.text : words;
     return messages[key] ?? key.replace(CONTEXT, '');
@@ -156,13 +111,17 @@ export function translator(language: Language, messages: Messages): Translate {
     const message = found(text);
     return values ? fill(message, values, language).join('') : message;
   };
-  return Object.assign(translate, {
+  const all: Translate = Object.assign(translate, {
     language,
     rich: (text: Text | Message, values: RichValues) =>
       createElement(Fragment, null, ...richly(found(text), values, language)),
-    fault: ({ code, message }: { code?: string; message: string }) =>
-      language === 'en' ? message : (again(message) ?? messages[`error.${code}`] ?? message),
+    fault({ code, message, said }: Problem) {
+      if (language === 'en') return message;
+      if (said && Object.hasOwn(said, message)) return told(message, said, all);
+      return messages[message] ?? messages[`error.${code}`] ?? message;
+    },
   });
+  return all;
 }
 
 export const inEnglish = translator('en', {});

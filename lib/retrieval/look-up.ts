@@ -173,7 +173,7 @@ async function materialFor(deps: RetrieveDependencies, asked: Asked): Promise<Fo
     unread: [],
     mended: [],
     table: null,
-    absent,
+    absent: absent?.() ?? null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseClient } from '../db/clients.ts';
 import { databaseError } from '../db/errors.ts';
 import { readyDocuments } from '../db/queries/document-title.ts';
 import { AppError } from '../errors.ts';
+import { say, sayAll } from '../language/said.ts';
 import { headingSubject, pathSubject } from '../study/heading-subject.ts';
 import { documentsNamed, meansLast, type NamedDocument } from './scope.ts';
 import { type RetrieveDependencies, type RetrievedChunk, retrieve } from './search.ts';
@@ -28,7 +29,7 @@ export type Section = { heading: string; chunks: RetrievedChunk[] };
 /** Passages to make study items from; none, and why, when the notes do not speak of the topic. */
 export type Material = {
   chunks: RetrievedChunk[];
-  absent: string | null;
+  absent: (() => string) | null;
   /** The heading that all of them stand below, when the topic is one. */
   heading: string | null;
   /** The rest of the section around it, for what it cannot give: only one whose heading names the topic too. */
@@ -39,7 +40,7 @@ const OF_NO_SECTION = { heading: null, around: null } as const;
 
 /** What says "all of it" and names no subject. */
 const EVERYTHING =
-  /^(?:(?:this|that|the|these|those) (?:\S+ )?(?:documents?|files?|chapters?|notes?|pdfs?|lectures?|slides|texts?|sources?|papers?|articles?)|(?:all|everything|anything|whatever)(?: (?:of )?(?:my|the|our) \S+| (?:in|from|about|on) .{0,20}(?:notes|documents|files|library|material))?|(?:all )?(?:of )?(?:my|the|our|these) (?:whole |entire )?(?:notes|documents|files|library|material|materials|sources|uploads|stuff)|general|mixed|random|alles|meine notizen|alle (?:meine )?(?:notizen|dokumente)|tout|mes notes|toutes mes notes|todo|mis (?:apuntes|notas)|所有笔记|全部)$/i;
+  /^(?:(?:this|that|the|these|those) (?:\S+ )?(?:documents?|files?|chapters?|notes?|pdfs?|lectures?|slides|texts?|sources?|papers?|articles?)|(?:all|everything|anything|whatever)(?: (?:of )?(?:my|the|our) \S+| (?:in|from|about|on) .{0,20}(?:notes|documents|files|library|material))?|(?:all )?(?:of )?(?:my|the|our|these) (?:whole |entire )?(?:notes|documents|files|library|material|materials|sources|uploads|stuff)|general|mixed|random|alles|meine notizen|alle (?:meine )?(?:notizen|dokumente)|tout|mes notes|toutes mes notes|todo|(?:tod[oa]s )?mis (?:apuntes|notas)|所有笔记|全部)$/i;
 
 /** So many passages are looked through for a section; a document has at most so many in one answer of the database. */
 const LOOKED_AT = 40;
@@ -58,25 +59,33 @@ function checkSources(sources: readonly SpreadSource[], ready: readonly { id: st
   });
 }
 
-const listed = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ');
+const listed = (names: readonly string[]) => names.map((name) => say('“{name}”', { name })).join(', ');
 
 /** What is missing, and what there is instead: the sections nearest to it, else the documents. */
 function absence(
   topic: string,
   found: { missing: readonly string[]; nearest: readonly RetrievedChunk[] },
   ready: readonly NamedDocument[],
-): string {
+): () => string {
   const sections = found.nearest.map(({ headingPath, title }) => pathSubject(headingPath) ?? title);
   const titles = ready.map(({ title }) => title);
   const offers = [...new Set(sections.length > 0 ? sections : titles)].slice(0, MOST_OFFERS);
   const words = found.missing.filter((word) => word.toLowerCase() !== topic.toLowerCase());
-  return [
-    `Your notes say nothing about “${topic}”.`,
-    words.length > 0 ? ` ${listed(words)} ${words.length > 1 ? 'stand' : 'stands'} nowhere in them.` : '',
-    offers.length > 0
-      ? ` Add notes on it, or ask about what they hold: ${listed(offers)}.`
-      : ' Add notes on it.',
-  ].join('');
+  return () =>
+    sayAll([
+      say('Your notes say nothing about “{topic}”.', { topic }),
+      ...(words.length > 0
+        ? [
+            say('{words} {count, plural, one {stands} other {stand}} nowhere in them.', {
+              words: listed(words),
+              count: words.length,
+            }),
+          ]
+        : []),
+      offers.length > 0
+        ? say('Add notes on it, or ask about what they hold: {offers}.', { offers: listed(offers) })
+        : say('Add notes on it.'),
+    ]);
 }
 
 /** A section by the headings that lead to it; `widest` of them lead to the outermost that names the topic too. */

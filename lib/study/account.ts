@@ -1,7 +1,8 @@
 import { listOf } from '../calendar/words.ts';
 import type { Account } from '../domain/account.ts';
 import { encodingName, type LocatorKind, TEXT_ENCODINGS, type TextEncoding } from '../domain/sets.ts';
-import { inEnglish, type Message, text } from '../language/text.ts';
+import { listening, sayCapital, saying } from '../language/said.ts';
+import { inEnglish, type Message, type Translate, text } from '../language/text.ts';
 import { extentOf } from './locator.ts';
 
 /** Runs of pages named in a sentence before it says how many more there are. */
@@ -45,9 +46,9 @@ const picturesText = (pages: readonly number[], kind: LocatorKind, t: typeof inE
     count: pages.length,
   });
 
-/** "Pages 3–5 are pictures" */
+/** "Pages 3–5 are pictures", for whoever listens. */
 export const arePictures = (pages: readonly number[], kind: LocatorKind): string =>
-  capital(picturesText(pages, kind, inEnglish));
+  sayCapital(picturesText(pages, kind, saying));
 
 /** What an answer needs to know of a document that was not read whole; null when it was. */
 export function unreadText(
@@ -98,10 +99,35 @@ export const encodingsNamed = (t = inEnglish) =>
 const encodingSaid = (stored: string, t: typeof inEnglish): string =>
   encodingsNamed(t).find((known) => known.stored === stored)?.name ?? stored;
 
+const MOST_NOTES = 20;
+
+/** What a reader has to tell beside its pages, with what that is made of. */
+export function notesOf(make: () => string[]): Pick<Account, 'notes' | 'said'> {
+  const { made: notes, said } = listening(() => make().slice(0, MOST_NOTES));
+  return { notes, said };
+}
+
+type FailedReading = { errorCode: string | null; errorMessage: string | null; account: Account };
+
+/** Why a reading failed; undefined where nothing says it. */
+export const readingFault = ({ errorCode, errorMessage, account }: FailedReading, t: Translate) =>
+  errorMessage === null
+    ? undefined
+    : t.fault({ code: errorCode ?? 'internal', message: errorMessage, said: account.said });
+
 /** All that a student should know of how a file was read, as sentences; empty when there is nothing to tell. */
 export function accountSentences(account: Account, kind: LocatorKind, t = inEnglish): string[] {
-  const { encoding, rivalEncoding, fromPictures, byModel, annotations, hiddenText, droppedPictures, notes } =
-    account;
+  const {
+    encoding,
+    rivalEncoding,
+    fromPictures,
+    byModel,
+    annotations,
+    hiddenText,
+    droppedPictures,
+    notes,
+    said,
+  } = account;
   const leftOut = [
     annotations > 0 ? t('{count, plural, one {# comment} other {# comments}}', { count: annotations }) : '',
     hiddenText > 0
@@ -125,6 +151,6 @@ export function accountSentences(account: Account, kind: LocatorKind, t = inEngl
       ? [t('It may be {encoding} instead.', { encoding: encodingSaid(rivalEncoding, t) })]
       : []),
     ...(leftOut.length > 0 ? [t('Left out: {list}.', { list: listOf(leftOut, t.language) })] : []),
-    ...notes.map((message) => t.fault({ message })),
+    ...notes.map((message) => t.fault({ message, said })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { TodayDocument } from '../db/queries/today.ts';
 import { inEnglish, type Translate } from '../language/text.ts';
 import { paths } from '../links.ts';
+import { readingFault } from '../study/account.ts';
 import { extentOf } from '../study/locator.ts';
 import type { StarterQuestion } from './starter-questions.ts';
 import { plain, quizOn, type TodayItem } from './today-item.ts';
@@ -79,7 +80,7 @@ export function documentItems(documents: readonly TodayDocument[], t: Translate)
       lead: t('Needs your hand'),
       title: newest.fileName ?? newest.title,
       titleIsNotes: true,
-      why: newest.errorMessage ?? t('Reading broke off.'),
+      why: readingFault(newest, t) ?? t('Reading broke off.'),
       start: { href: paths.library, label: t('Go to the library') },
       note: t('could not be read'),
       document: newest,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '../calendar/dates.ts';
 import type { FadingCard, TodayDocument } from '../db/queries/today.ts';
+import { accountOf } from '../domain/account.ts';
 import type { PlanTask } from '../domain/plan.ts';
 import { restItem, withQuestion } from './document-items.ts';
 import { fadingOf } from './fading.ts';
@@ -21,6 +22,8 @@ const document = (over: Partial<TodayDocument> = {}): TodayDocument => ({
   pageCount: 30,
   chunkCount: 90,
   locator: 'page',
+  account: accountOf({}),
+  errorCode: null,
   errorMessage: null,
   ...over,
 });

@@ -90,7 +90,8 @@ function failureOf(error: unknown, name: string, context: ToolContext): ToolFail
     logger().error({ err: appError.cause ?? appError, traceId: context.traceId, tool: name }, 'tool failed');
     captureError(appError.cause ?? appError, { traceId: context.traceId });
   }
-  return { ok: false, code: appError.code, message: appError.message };
+  const { code, message, said } = appError;
+  return { ok: false, code, message, ...(said === undefined ? {} : { said }) };
 }
 
 /** Words as they are meant: case and signs say nothing. */
@@ -202,7 +203,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     execute: (given: unknown, options: ToolExecutionOptions<ToolContext>) =>
       execute(definition, given, options),
     toModelOutput: ({ output }: { output: unknown }) => {
-      if (isToolFailure(output)) return { type: 'json' as const, value: output };
+      if (isToolFailure(output)) {
+        const { said: _, ...value } = output;
+        return { type: 'json' as const, value };
+      }
       const { data: value } = outputSchema.safeParse(output);
       // What was stored may hold less than what was made: a quiz is kept without its answers.
       const text =

@@ -161,9 +161,9 @@ export const generateQuiz = defineTool({
     const sequences = formats?.includes('ordering') ? numbered(chunks, 0).flatMap(sequencesIn) : [];
     const items = formats ? inFormats(plain, { formats, n, topic, sequences, random }) : plain;
     if (items.length === 0 && chosen.length === 0 && rejected.length > 0) {
-      throw new AppError('model_unusable', { message: noneHeld(topic) });
+      throw new AppError('model_unusable', { message: () => noneHeld(topic) });
     }
-    if (items.length === 0) throw new AppError('no_material', { message: noQuestions(topic) });
+    if (items.length === 0) throw new AppError('no_material', { message: () => noQuestions(topic) });
     const made = items.length;
     const counts = countRejections(rejected);
     const metadata = { asked: n, concepts: conceptsOf(items), rejected: counts };

@@ -26,7 +26,7 @@ create table public.doc_source (
   chunk_count     int not null default 0,
   locator         text not null default 'page'
                   check (locator in ('page', 'section', 'row', 'slide', 'sheet', 'time')),
-  account         jsonb not null default '{}' check (octet_length(account::text) <= 32768),
+  account         jsonb not null default '{}' check (octet_length(account::text) <= 65536),
   source_url      text check (char_length(source_url) <= 2000 and source_url ~ '^https?://'),
   fetched_at      timestamptz,
   refetch         boolean not null default false,
@@ -969,16 +969,20 @@ end
 $$;
 comment on function public.begin_ingestion is 'Starts a reading with empty drafts; null when it is no longer wanted.';
 
--- A ready document that could not be read anew stays as it was and says so. The pause before the next try grows from
+-- A ready document that could not be read anew stays as it was and says so, with what the sentence is made of. The pause before the next try grows from
 -- an hour to a month.
-create function public.fail_ingestion(p_doc_id uuid, p_run int, p_code text, p_message text) returns boolean
+create function public.fail_ingestion(
+  p_doc_id uuid, p_run int, p_code text, p_message text, p_said jsonb default '{}'
+) returns boolean
 language plpgsql security invoker
 set search_path = ''
 as $$
 begin
   update public.doc_source d
   set status = case d.status when 'ready' then 'ready' else 'error' end, stage = null, refetch = false, error_code = p_code,
-    error_message = p_message, progress = case d.status when 'ready' then 100 else d.progress end,
+    error_message = p_message,
+    account = d.account || jsonb_build_object('said', coalesce(d.account -> 'said', '{}') || p_said),
+    progress = case d.status when 'ready' then 100 else d.progress end,
     pages_read = case d.status when 'ready' then coalesce(d.page_count, d.pages_read) else d.pages_read end,
     reread_tries = d.reread_tries + 1,
     reread_after = now() + least(interval '1 hour' * 4 ^ least(d.reread_tries, 9), interval '30 days')

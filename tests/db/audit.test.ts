@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ACTS, THINGS } from '@/components/audit/act-words';
 import { suiteFixture } from './fixture.ts';
 
 const DENIED = '42501';
@@ -41,6 +42,17 @@ describe('the record', () => {
       'presence_notice',
       'quota',
     ]);
+  });
+
+  test('is told to its student in words, whatever was done', async () => {
+    const kept = await db.query<{ name: string }>(`
+      select distinct split_part(encode(t.tgargs, 'escape'), '\\000', 1) as name from pg_trigger t
+      where t.tgfoid = 'private.keep_record()'::regprocedure order by 1`);
+    expect(kept.map(({ name }) => name)).toEqual(Object.keys(THINGS).sort());
+    const named = await db.query<{ act: string }>(`
+      select distinct m[1] as act from pg_proc p, regexp_matches(p.prosrc, '''([a-z]+\\.[a-z_]+)''', 'g') m
+      where p.prosrc like '%insert into public.audit_log%'`);
+    expect(named.map(({ act }) => act).filter((act) => !(act in ACTS))).toEqual([]);
   });
 
   test.each<[string, string, { action: string; rows?: number }]>([

@@ -29,8 +29,8 @@ export const POST = withUser(
         try {
           tell({ made: await make(caller, body, (progress) => tell({ progress })) });
         } catch (error) {
-          const { code, message } = toAppError(error);
-          tell({ problem: { code, detail: message, traceId: context.traceId } });
+          const { code, message, said } = toAppError(error);
+          tell({ problem: { code, detail: message, said, traceId: context.traceId } });
         }
         if (!signal.aborted) controller.close();
       },

@@ -49,7 +49,7 @@ const instant = z.iso.datetime({ offset: true });
 const count = z.int().min(0);
 /** What has a form of its own elsewhere: a part of a message, the input of a tool. */
 const foreign = z.record(z.string(), z.unknown());
-const failure = z.object({ code: z.string(), message: z.string() });
+const failure = z.object({ code: z.string(), message: z.string(), said: saidSchema });
 
 export const done = z.null().describe('Done; there is nothing to say.');
 

@@ -6,7 +6,7 @@ import { LEVEL_NAMES } from '@/components/client/level-names';
 import { ButtonLink } from '@/components/ui/button';
 import { longDate, percent, shortDate, shortWeekday, spanOf } from '@/lib/calendar/words';
 import type { Sayings } from '@/lib/domain/said';
-import { told } from '@/lib/language/said';
+import { told } from '@/lib/language/told';
 import { paths } from '@/lib/links';
 import { ToolCard } from './tool-card';
 import type { ToolCardProps, ToolOutput } from './tool-view';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountOf } from '../../domain/account.ts';
 import type { Attachment } from '../../domain/attachment.ts';
 import { ATTACHMENT_BUCKET } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
@@ -7,7 +8,7 @@ import { databaseError, storeError } from '../errors.ts';
 import { deleteDocument, requestIngestion, roomError, type UploadTarget } from './document.ts';
 
 const COLUMNS =
-  'id, threadId:thread_id, documentId:doc_id, fileName:file_name, filePath:file_path, mimeType:mime_type, sizeBytes:size_bytes, readyAt:ready_at, document:doc_source(status, progress, sourceType:source_type, errorCode:error_code, errorMessage:error_message)';
+  'id, threadId:thread_id, documentId:doc_id, fileName:file_name, filePath:file_path, mimeType:mime_type, sizeBytes:size_bytes, readyAt:ready_at, document:doc_source(status, progress, sourceType:source_type, errorCode:error_code, errorMessage:error_message, account)';
 
 async function find(db: DatabaseClient, id: string) {
   const { data, error } = await db.from('attachment').select(COLUMNS).eq('id', id).maybeSingle();
@@ -21,12 +22,12 @@ export async function getAttachment(db: DatabaseClient, id: string): Promise<Att
   if (!document) {
     return { ...fields, status: readyAt ? 'ready' : 'pending', progress: readyAt ? 100 : 0, error: null };
   }
-  const { status, progress, errorCode: code, errorMessage } = document;
+  const { status, progress, errorCode: code, errorMessage, account } = document;
   return {
     ...fields,
     status,
     progress,
-    error: code === null ? null : { code, message: errorMessage ?? code },
+    error: code === null ? null : { code, message: errorMessage ?? code, said: accountOf(account).said },
   };
 }
 

@@ -35,7 +35,10 @@ export type DocumentView = ReturnType<typeof toView>;
 const toView = ({ errorCode, errorMessage, account, ...fields }: Found) => ({
   ...fields,
   account: accountOf(account),
-  error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? errorCode },
+  error:
+    errorCode === null
+      ? null
+      : { code: errorCode, message: errorMessage ?? errorCode, said: accountOf(account).said },
 });
 
 /** Where a list goes on. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CardChange, CardList, CardTags, KeptCard } from '../../domain/card.ts';
 import { type Retry, retrySchema } from '../../domain/reading.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { clozeIndexes } from '../../study/cards/cloze.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
@@ -142,8 +143,10 @@ async function requireCloze(db: DatabaseClient, params: { id: string; front: str
   if (error) throw databaseError(error);
   if (!data) throw new AppError('not_found');
   if (data.kind === 'basic' || clozeIndexes(params.front).includes(data.cloze_index)) return;
-  const message = `Keep {{c${data.cloze_index}::…}} around what this card asks for.`;
-  throw new AppError('invalid_request', { message });
+  const mark = `{{c${data.cloze_index}::…}}`;
+  throw new AppError('invalid_request', {
+    message: () => say('Keep {mark} around what this card asks for.', { mark }),
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { NewPersona, Persona, PersonaChange, PersonaView } from '../../domain/persona.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 
@@ -36,8 +37,11 @@ export async function addPersona(
 ): Promise<PersonaView> {
   const { error } = await db.from('persona').insert({ ...params.persona, user_id: params.userId });
   if (error?.code === '23505' || error?.message.includes('persona_slug_free')) {
-    const message = `The short name ${params.persona.slug} is taken. Choose another.`;
-    throw new AppError('conflict', { message, cause: error });
+    const { slug } = params.persona;
+    throw new AppError('conflict', {
+      message: () => say('The short name {slug} is taken. Choose another.', { slug }),
+      cause: error,
+    });
   }
   if (error) throw databaseError(error);
   return { ...params.persona, isOwn: true };

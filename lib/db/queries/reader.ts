@@ -22,6 +22,7 @@ export type ReaderDocument = {
   pageCount: number | null;
   locator: LocatorKind;
   account: Account;
+  errorCode: string | null;
   errorMessage: string | null;
   /** The version in its place. */
   replacedBy: string | null;
@@ -37,7 +38,7 @@ export type ReaderPage = Pick<DocumentPage, 'page' | 'label' | 'content' | 'char
 };
 
 export const READER_COLUMNS =
-  'id, title, sourceType:source_type, fileName:file_name, status, pageCount:page_count, locator, errorMessage:error_message';
+  'id, title, sourceType:source_type, fileName:file_name, status, pageCount:page_count, locator, errorCode:error_code, errorMessage:error_message, account';
 
 /** The document, or null when there is none or it belongs to somebody else. */
 export async function readerDocument(
@@ -46,7 +47,7 @@ export async function readerDocument(
 ): Promise<ReaderDocument | null> {
   const { data, error } = await db
     .from('doc_source')
-    .select(`${READER_COLUMNS}, account, replacedBy:replaced_by`)
+    .select(`${READER_COLUMNS}, replacedBy:replaced_by`)
     .eq('id', params.docId)
     .maybeSingle();
   if (error) throw databaseError(error);

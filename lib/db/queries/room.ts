@@ -9,6 +9,7 @@ import {
   timerSchema,
 } from '../../domain/room.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { type DatabaseFailure, databaseError } from '../errors.ts';
 import type { Json } from '../types.gen.ts';
@@ -29,7 +30,7 @@ function refusal(outcome: string, retryAfterSeconds?: number): AppError {
   if (outcome === 'limited') {
     const minutes = Math.max(1, Math.ceil((retryAfterSeconds ?? 60) / 60));
     return new AppError('rate_limited', {
-      message: `Ten codes were wrong. Try again in ${minutes} min.`,
+      message: () => say('Ten codes were wrong. Try again in {minutes} min.', { minutes }),
       retryable: false,
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });

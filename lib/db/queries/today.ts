@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { accountOf } from '../../domain/account.ts';
 import { studySourceSchema } from '../../domain/citation.ts';
 import type { DatabaseClient } from '../clients.ts';
 import { databaseError } from '../errors.ts';
 import { READER_COLUMNS, type ReaderDocument } from './reader.ts';
 
-export type TodayDocument = Omit<ReaderDocument, 'account' | 'replacedBy'> & { chunkCount: number };
+export type TodayDocument = Omit<ReaderDocument, 'replacedBy'> & { chunkCount: number };
 
 /** A card that is due and was reviewed before: what is known of how fast it fades, and what it is about. */
 export type FadingCard = {
@@ -30,7 +31,7 @@ export async function newestDocuments(db: DatabaseClient): Promise<TodayDocument
     .order('created_at', { ascending: false })
     .limit(NEWEST);
   if (error) throw databaseError(error);
-  return data;
+  return data.map((document) => ({ ...document, account: accountOf(document.account) }));
 }
 
 /** The heading paths of a document in reading order, each once. */

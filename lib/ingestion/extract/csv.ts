@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { cleanCharacters } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { askedOf, checkLength, encodingAccount } from './text.ts';
@@ -43,9 +44,17 @@ function parse(text: string): string[][] {
   // A file with one column has no delimiter to find, and that is no fault.
   const fault = errors.find(({ type, code }) => type === 'Quotes' && code === 'MissingQuotes');
   if (fault) {
-    const where = fault.row === undefined ? '' : ` in row ${fault.row + 1}`;
+    const { row } = fault;
     throw new AppError('file_damaged', {
-      message: `A quotation mark${where} is never closed, so the rows cannot be told apart. Save the file again and add it again.`,
+      message: () =>
+        row === undefined
+          ? say(
+              'A quotation mark is never closed, so the rows cannot be told apart. Save the file again and add it again.',
+            )
+          : say(
+              'A quotation mark in row {row} is never closed, so the rows cannot be told apart. Save the file again and add it again.',
+              { row: row + 1 },
+            ),
     });
   }
   return data;
@@ -60,7 +69,9 @@ export async function extractCsv(request: FormatRequest): Promise<ReadPages> {
   const first = rows[0];
   if (!first) throw new AppError('file_empty');
   if (first.length > MAX_COLUMNS)
-    throw new AppError('file_too_large', { message: `This table has more than ${MAX_COLUMNS} columns.` });
+    throw new AppError('file_too_large', {
+      message: () => say('This table has more than {most} columns.', { most: MAX_COLUMNS }),
+    });
   const hasHeader = rows.length > 1 && isHeader(first);
   const header = hasHeader ? first.map(cell) : first.map((_, index) => `Column ${index + 1}`);
   return {

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/account.ts';
+import { sentence } from '../../language/text.ts';
 import { pictureText } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { withEquations } from './equations.ts';
@@ -293,7 +294,7 @@ class WordReader {
     if (kind === 'txt') return plainHtml(text);
     if (/^x?html?$/.test(kind ?? '')) return `<div>${text}</div>`;
     if (/^mht(?:ml)?$/.test(kind ?? '')) return `<div>${htmlOfMht(bytes)}</div>`;
-    this.account.notes.push('A document that was put into this one could not be read.');
+    this.account.notes.push(sentence('A document that was put into this one could not be read.'));
     return '';
   }
 }

@@ -1,4 +1,6 @@
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
+import { notesOf } from '../../study/account.ts';
 import { htmlToText, readPage } from './html.ts';
 import { headingsOf } from './sections.ts';
 import { sectionExtraction } from './text.ts';
@@ -99,7 +101,7 @@ export async function extractEpub(request: FormatRequest): Promise<ReadPages> {
   const { chapters, contents } = bookOf(archive);
   if (chapters.length > MOST_CHAPTERS) {
     throw new AppError('file_too_large', {
-      message: `This book has more than ${MOST_CHAPTERS} parts. Split it.`,
+      message: () => say('This book has more than {most} parts. Split it.', { most: MOST_CHAPTERS }),
     });
   }
   const titles = titlesOf(archive, contents);
@@ -116,6 +118,8 @@ export async function extractEpub(request: FormatRequest): Promise<ReadPages> {
     return headingsOf(text).length === 0 && title && text.trim() !== '' ? [`# ${title}\n\n${text}`] : [text];
   });
   if (missing > 0 && missing === chapters.length) throw new AppError('file_damaged');
-  const notes = missing > 0 ? [`Parts that the book names and does not hold: ${missing}.`] : [];
-  return sectionExtraction(texts.join('\n\n'), request, { droppedPictures, notes });
+  const notes = notesOf(() =>
+    missing > 0 ? [say('Parts that the book names and does not hold: {missing}.', { missing })] : [],
+  );
+  return sectionExtraction(texts.join('\n\n'), request, { droppedPictures, ...notes });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { extensionOf, FILE_KINDS, type FileKind, kindOfName, kindOfType } from '../kinds.ts';
 import { savedAs } from '../saved-as.ts';
 import { unmarkedUtf16 } from './encoding.ts';
@@ -91,9 +92,19 @@ const IN_OLE = [
 /** "This is a PowerPoint file with another ending." */
 function mislabelled(kind: FileKind | undefined): AppError {
   if (!kind) return new AppError('file_mislabelled');
-  const article = /^[AEIO]/.test(kind.word) ? 'an' : 'a';
+  const { word, extensions } = kind;
+  const values = { word, ending: extensions[0] };
   return new AppError('file_mislabelled', {
-    message: `This is ${article} ${kind.word} file, whatever its name says. Give it the ending .${kind.extensions[0]} and add it again.`,
+    message: () =>
+      /^[AEIO]/.test(word)
+        ? say(
+            'This is an {word} file, whatever its name says. Give it the ending .{ending} and add it again.',
+            values,
+          )
+        : say(
+            'This is a {word} file, whatever its name says. Give it the ending .{ending} and add it again.',
+            values,
+          ),
   });
 }
 

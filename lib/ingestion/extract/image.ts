@@ -1,5 +1,6 @@
 import { imageSize } from 'image-size';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { tiffPages } from '../picture/page-image.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
 
@@ -13,7 +14,14 @@ export async function extractImage({ bytes, pageFrom, pageTo, limits }: FormatRe
   if (sizes.length === 0 || largest === 0) throw new AppError('file_damaged');
   if (largest > MAX_PIXELS) {
     throw new AppError('file_too_large', {
-      message: `This picture has ${Math.round(largest / 1e6)} million pixels: ${MAX_PIXELS / 1e6} million is the limit. Make it smaller and add it again.`,
+      message: () =>
+        say(
+          'This picture has {size} million pixels: {most} million is the limit. Make it smaller and add it again.',
+          {
+            size: Math.round(largest / 1e6),
+            most: MAX_PIXELS / 1e6,
+          },
+        ),
     });
   }
   if (sizes.length > limits.maxPages) throw new AppError('file_too_many_pages');

@@ -1,7 +1,8 @@
-import { counted } from '../../calendar/words.ts';
 import { type Account, accountSchema } from '../../domain/account.ts';
 import { isPaged, type LocatorKind } from '../../domain/document.ts';
 import { AppError } from '../../errors.ts';
+import { say, sayAll, saying } from '../../language/said.ts';
+import type { Text } from '../../language/text.ts';
 import { arePictures, pagesNamed } from '../../study/account.ts';
 import type { FileKind } from '../kinds.ts';
 import { fileTooLarge } from '../upload.ts';
@@ -66,19 +67,33 @@ export function noTextError(
   characters: number,
   unit: LocatorKind = 'page',
   undecodable: readonly number[] = [],
+  advice: readonly Text[] = [],
 ): AppError {
   if (undecodable.length > 0) {
     return new AppError('file_no_text', {
-      message: `The text layer of ${pagesNamed(undecodable, unit)} cannot be read. Print the file to a new PDF, or type the notes out.`,
+      message: () =>
+        say('The text layer of {pages} cannot be read. Print the file to a new PDF, or type the notes out.', {
+          pages: pagesNamed(undecodable, unit, saying),
+        }),
     });
   }
   if (emptyPages.length === 0) return new AppError('file_empty');
-  const found =
+  const found = () =>
     characters === 0
-      ? 'no text was found'
-      : `only ${counted(characters, 'character')} of text ${characters === 1 ? 'was' : 'were'} found, too few to answer from`;
+      ? say('no text was found')
+      : say(
+          'only {characters, plural, one {# character of text was} other {# characters of text were}} found, too few to answer from',
+          { characters },
+        );
   return new AppError('file_no_text', {
-    message: `${arePictures(emptyPages, unit)}: ${found}. Add a version with text, or type the notes out.`,
+    message: () =>
+      sayAll([
+        say('{pages}: {found}. Add a version with text, or type the notes out.', {
+          pages: arePictures(emptyPages, unit),
+          found: found(),
+        }),
+        ...advice.map((sentence) => say(sentence)),
+      ]),
   });
 }
 
@@ -136,8 +151,11 @@ function accountOf({ pages, pageCount, emptyPages, account }: ReadPages): Accoun
 /** A file with nothing but pictures is no empty one. */
 function withoutText({ droppedPictures }: Account): AppError {
   if (droppedPictures === 0) return new AppError('file_empty');
-  const pictures = droppedPictures === 1 ? 'a picture' : `${droppedPictures} pictures`;
   return new AppError('file_no_text', {
-    message: `This file holds ${pictures} and no text. Add a version with text, or type the notes out.`,
+    message: () =>
+      say(
+        'This file holds {pictures, plural, one {a picture} other {# pictures}} and no text. Add a version with text, or type the notes out.',
+        { pictures: droppedPictures },
+      ),
   });
 }

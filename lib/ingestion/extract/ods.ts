@@ -1,3 +1,4 @@
+import { notesOf } from '../../study/account.ts';
 import { openOdf } from './odf.ts';
 import { hiddenNote, SheetPages, type SheetRow } from './sheets.ts';
 import type { FormatRequest, ReadPages } from './types.ts';
@@ -98,6 +99,6 @@ export async function extractOds(request: FormatRequest): Promise<ReadPages> {
     sheet.next += times;
   });
   for (const { name, rows } of sheets) pages.add(name, rows);
-  const notes = sheets.flatMap(({ name, hidden }) => hiddenNote(name, hidden, 0)).slice(0, 10);
-  return { ...pages.read(request), account: { annotations, notes } };
+  const notes = notesOf(() => sheets.flatMap(({ name, hidden }) => hiddenNote(name, hidden, 0)));
+  return { ...pages.read(request), account: { annotations, ...notes } };
 }

@@ -1,4 +1,6 @@
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
+import { sentence } from '../../language/text.ts';
 import { cleanText, readableLength } from './clean.ts';
 import { openPdf, type PdfDocument, type PdfPage } from './pdf-file.ts';
 import {
@@ -29,7 +31,7 @@ const DRAWN_PATHS = 20;
 /** Looking at a page with its pictures costs far more than its text; so much work of a batch may go into it. */
 const LOOKS_CPU_MS = 1_500;
 const WITHOUT_PICTURES = 1;
-const CUT_SHORT = 'The end of this file is missing, and with it may be what stood there.';
+const CUT_SHORT = sentence('The end of this file is missing, and with it may be what stood there.');
 
 /** The reader repairs a cut file as well as it can and then says nothing of what is gone. */
 function isComplete(bytes: Uint8Array): boolean {
@@ -61,7 +63,11 @@ export async function extractPdf({ bytes, pageFrom, pageTo, limits }: FormatRequ
   try {
     if (document.numPages > limits.maxPages) {
       throw new AppError('file_too_many_pages', {
-        message: `This file has ${document.numPages} pages; ${limits.maxPages} can be read. Split it and add the parts.`,
+        message: () =>
+          say('This file has {pages} pages; {most} can be read. Split it and add the parts.', {
+            pages: document.numPages,
+            most: limits.maxPages,
+          }),
       });
     }
     const to = Math.min(pageTo, document.numPages);

@@ -1,5 +1,5 @@
-import { counted } from '../../calendar/words.ts';
 import { AppError } from '../../errors.ts';
+import { say, sayAmount, sayList } from '../../language/said.ts';
 import { cleanCharacters } from './clean.ts';
 import { askedOf, checkLength } from './text.ts';
 import type { ExtractedPage, ExtractLimits, FormatRequest, ReadPages } from './types.ts';
@@ -75,16 +75,19 @@ function withJoinedHeads(rows: readonly SheetRow[]): SheetRow[] {
   return [...rows.slice(0, at), { number: lower.number, cells }, ...rows.slice(at + 2)];
 }
 
-/** What is read although a person has to unfold it first, in a sentence; nothing where there is none. */
+/** What is read although a person has to unfold it first, in a sentence for `notesOf`; nothing where there is none. */
 export function hiddenNote(sheet: string, rows: number, columns: number): string[] {
-  const parts = [rows > 0 && counted(rows, 'row'), columns > 0 && counted(columns, 'column')].filter(
-    (part) => part !== false,
-  );
-  const isOne = rows + columns === 1;
+  const parts = [
+    rows > 0 && say('{count, plural, one {# row} other {# rows}}', { count: rows }),
+    columns > 0 && say('{count, plural, one {# column} other {# columns}}', { count: columns }),
+  ].filter((part) => part !== false);
   return parts.length === 0
     ? []
     : [
-        `${parts.join(' and ')} of the sheet “${sheet.slice(0, 100)}” ${isOne ? 'is' : 'are'} hidden in the file and read all the same.`,
+        say(
+          '{parts} of the sheet “{name}” {count, plural, one {is} other {are}} hidden in the file and read all the same.',
+          { parts: sayList(parts), name: sheet.slice(0, 100), count: rows + columns },
+        ),
       ];
 }
 
@@ -104,7 +107,10 @@ export class SheetPages {
     this.#cells += cells;
     if (this.#cells > MOST_CELLS) {
       throw new AppError('file_too_large', {
-        message: `This file has more than ${MOST_CELLS.toLocaleString('en')} filled cells. Save the part you need and add that.`,
+        message: () =>
+          say('This file has more than {most} filled cells. Save the part you need and add that.', {
+            most: sayAmount(MOST_CELLS),
+          }),
       });
     }
   }
@@ -122,7 +128,7 @@ export class SheetPages {
       .filter(({ cells }) => cells.some((cell) => cell !== ''));
     if (Math.max(0, ...filled.slice(0, HEADER_WITHIN).map(({ cells }) => cells.length)) > MAX_COLUMNS) {
       throw new AppError('file_too_large', {
-        message: `The sheet “${name}” has more than ${MAX_COLUMNS} columns.`,
+        message: () => say('The sheet “{name}” has more than {most} columns.', { name, most: MAX_COLUMNS }),
       });
     }
     const at = headerOf(filled);

@@ -1,4 +1,6 @@
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
+import { notesOf } from '../../study/account.ts';
 import { cleanText, readableLength } from './clean.ts';
 import { headingsOf } from './sections.ts';
 import { checkLength } from './text.ts';
@@ -23,10 +25,14 @@ export function slidePages(
 ): ReadPages {
   if (slides.length > limits.maxPages) {
     throw new AppError('file_too_many_pages', {
-      message: `This file has ${slides.length} slides, and ${limits.maxPages} is the limit. Split it and add the parts.`,
+      message: () =>
+        say('This file has {slides} slides, and {most} is the limit. Split it and add the parts.', {
+          slides: slides.length,
+          most: limits.maxPages,
+        }),
     });
   }
-  const account = { droppedPictures: 0, hiddenText: 0, notes: [] as string[] };
+  const account = { droppedPictures: 0, hiddenText: 0 };
   const hidden: number[] = [];
   const undecodable: number[] = [];
   const emptyPages: number[] = [];
@@ -51,7 +57,10 @@ export function slidePages(
     return [{ page, label: headingsOf(content)[0]?.title ?? null, content }];
   });
   if (undecodable.length > 0 && undecodable.length === slides.length) throw new AppError('file_damaged');
-  if (hidden.length > 0)
-    account.notes.push(`Hidden in the presentation: slides ${hidden.slice(0, 20).join(', ')}.`);
-  return { pages, pageCount: slides.length, emptyPages, account: { ...account, undecodable } };
+  const notes = notesOf(() =>
+    hidden.length > 0
+      ? [say('Hidden in the presentation: slides {list}.', { list: hidden.slice(0, 20).join(', ') })]
+      : [],
+  );
+  return { pages, pageCount: slides.length, emptyPages, account: { ...account, ...notes, undecodable } };
 }

@@ -1,4 +1,6 @@
+import { say } from '../../language/said.ts';
 import { setOff } from '../../retrieval/raised.ts';
+import { notesOf } from '../../study/account.ts';
 import { fenced } from './clean.ts';
 import { decodeText } from './encoding.ts';
 import { argument, outsideCode, TexMacros } from './tex-macros.ts';
@@ -118,7 +120,9 @@ const TYPED: Readonly<Record<string, string>> = {
 };
 
 class TexReader {
-  readonly account = { equations: 0, droppedPictures: 0, notes: [] as string[] };
+  readonly account = { equations: 0, droppedPictures: 0 };
+  /** Files that this one takes in. */
+  readonly absent: string[] = [];
   readonly #lists: (number | null)[] = [];
   readonly #theorems: ReadonlyMap<string, string>;
 
@@ -311,9 +315,7 @@ class TexReader {
     held: { text: string; end: number } | null,
   ): [string, number] {
     if ((name === 'input' || name === 'include') && held) {
-      this.account.notes.push(
-        `“${held.text.slice(0, 100)}” is a file of its own and was not in this one. Add it, too.`,
-      );
+      this.absent.push(held.text.slice(0, 100));
     }
     if (name === 'includegraphics') this.account.droppedPictures += 1;
     let at = start;
@@ -360,10 +362,13 @@ export async function extractTex(request: FormatRequest): Promise<ReadPages> {
     .replace(/ +\| +/g, ' | ')
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n');
-  const { notes, ...account } = reader.account;
   return sectionExtraction(text, request, {
-    ...account,
+    ...reader.account,
     ...encodingAccount(decoded),
-    notes: notes.slice(0, 20),
+    ...notesOf(() =>
+      reader.absent.map((name) =>
+        say('“{name}” is a file of its own and was not in this one. Add it, too.', { name }),
+      ),
+    ),
   });
 }

@@ -1,11 +1,10 @@
 import type { Account } from '../../domain/account.ts';
 import { AppError } from '../../errors.ts';
+import { say, sayAmount } from '../../language/said.ts';
 import { cleanText } from './clean.ts';
 import { type Decoded, decodeText } from './encoding.ts';
 import { toSections } from './sections.ts';
 import type { ExtractedPage, ExtractLimits, FormatRequest, ReadPages } from './types.ts';
-
-const inFigures = (count: number): string => count.toLocaleString('en');
 
 /** Refuses more text than is kept, by its number. */
 export function checkLength(
@@ -14,7 +13,14 @@ export function checkLength(
 ): void {
   if (characters <= maxCharacters) return;
   throw new AppError('file_too_large', {
-    message: `This file holds ${inFigures(characters)} characters of text, and ${inFigures(maxCharacters)} is the limit. Split it and add the parts.`,
+    message: () =>
+      say(
+        'This file holds {characters} characters of text, and {most} is the limit. Split it and add the parts.',
+        {
+          characters: sayAmount(characters),
+          most: sayAmount(maxCharacters),
+        },
+      ),
   });
 }
 

@@ -1,4 +1,6 @@
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
+import { notesOf } from '../../study/account.ts';
 import { htmlToText } from './html.ts';
 import { drawnHtml, mainPart, partOf, relationshipsOf } from './office.ts';
 import { dateFrom, type EPOCHS, hiddenNote, SheetPages, type SheetRow } from './sheets.ts';
@@ -179,22 +181,27 @@ export function firstSheet(bytes: Uint8Array): string[][] {
 export async function extractXlsx(request: FormatRequest): Promise<ReadPages> {
   const { archive, book, sheets } = openBook(request.bytes);
   const pages = new SheetPages(request.limits);
-  const account = { annotations: 0, notes: [] as string[] };
+  let annotations = 0;
+  const notes: (() => string[])[] = [];
   let missing = 0;
   for (const { name, part, isShown } of sheets) {
     const xml = part && archive.text(part);
     if (!part || xml === undefined) {
       missing += 1;
-      account.notes.push(`The sheet “${name.slice(0, 100)}” is missing from the file.`);
+      notes.push(() => [say('The sheet “{name}” is missing from the file.', { name: name.slice(0, 100) })]);
       continue;
     }
-    if (!isShown) account.notes.push(`The sheet “${name.slice(0, 100)}” is hidden in the file.`);
+    if (!isShown)
+      notes.push(() => [say('The sheet “{name}” is hidden in the file.', { name: name.slice(0, 100) })]);
     const { lines, comments } = drawnOver(archive, part);
-    account.annotations += comments;
+    annotations += comments;
     const { rows, hidden } = readRows(xml, book, pages);
-    account.notes.push(...hiddenNote(name, hidden.rows, hidden.columns));
+    notes.push(() => hiddenNote(name, hidden.rows, hidden.columns));
     pages.add(name, rows, lines);
   }
   if (missing > 0 && missing === sheets.length) throw new AppError('file_damaged');
-  return { ...pages.read(request), account: { ...account, notes: account.notes.slice(0, 10) } };
+  return {
+    ...pages.read(request),
+    account: { annotations, ...notesOf(() => notes.flatMap((make) => make())) },
+  };
 }

@@ -1,5 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { decodeText } from './encoding.ts';
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -18,7 +19,10 @@ const MAX_ENTRIES = 5_000;
 
 const tooLarge = () =>
   new AppError('file_too_large', {
-    message: `This file unpacks to more than ${MAX_TEXT_MEGABYTES} MB of text. Split it and add the parts.`,
+    message: () =>
+      say('This file unpacks to more than {most} MB of text. Split it and add the parts.', {
+        most: MAX_TEXT_MEGABYTES,
+      }),
   });
 
 type Entry = {
@@ -52,7 +56,8 @@ function entriesOf(bytes: Uint8Array, view: DataView): Entry[] {
   const count = view.getUint16(end + 10, true);
   if (count > MAX_ENTRIES) {
     throw new AppError('file_too_large', {
-      message: `This file holds more than ${MAX_ENTRIES} parts. Save it anew, or split it.`,
+      message: () =>
+        say('This file holds more than {most} parts. Save it anew, or split it.', { most: MAX_ENTRIES }),
     });
   }
   let at = view.getUint32(end + 16, true);

@@ -12,7 +12,11 @@ export type TaskOf<Works extends WorkMap> = {
 }[keyof Works];
 export type Answer =
   | { value: object }
-  | { failure: Pick<ReturnType<typeof toAppError>, 'code' | 'message' | 'retryable'> & { cause?: string } };
+  | {
+      failure: Pick<ReturnType<typeof toAppError>, 'code' | 'message' | 'retryable' | 'said'> & {
+        cause?: string;
+      };
+    };
 
 /** Half of what somebody else gets who wants all of a core: lower, and a busy machine would hardly read at all. */
 const RANKS_LOWER = 3;
@@ -41,9 +45,9 @@ export function serveWorks<Works extends WorkMap>(
     try {
       return { value: await (works[work] as (input: unknown) => object)(input) };
     } catch (error) {
-      const { code, message, retryable, cause } = toAppError(error);
+      const { code, message, retryable, said, cause } = toAppError(error);
       return {
-        failure: { code, message, retryable, ...(cause === undefined ? {} : { cause: String(cause) }) },
+        failure: { code, message, retryable, said, ...(cause === undefined ? {} : { cause: String(cause) }) },
       };
     }
   };

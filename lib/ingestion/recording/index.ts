@@ -1,6 +1,6 @@
-import { counted } from '../../calendar/words.ts';
 import { MAX_RECORDING_MINUTES } from '../../domain/bounds.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { checkedKind } from '../extract/file-kind.ts';
 import { extensionOf, isRecording } from '../kinds.ts';
 import { readFlac } from './flac.ts';
@@ -51,15 +51,29 @@ export function planRecording({
   if (!(seconds > 0)) throw new AppError('file_damaged');
   const minutes = Math.ceil(seconds / 60);
   if (minutes > MAX_RECORDING_MINUTES) {
-    const message = `This recording is ${counted(minutes, 'minute')} long, and ${MAX_RECORDING_MINUTES} are the limit. Split it and add the parts.`;
-    throw new AppError('file_too_large', { message });
+    throw new AppError('file_too_large', {
+      message: () =>
+        say(
+          'This recording is {minutes, plural, one {# minute} other {# minutes}} long, and {most} are the limit. Split it and add the parts.',
+          { minutes, most: MAX_RECORDING_MINUTES },
+        ),
+    });
   }
   const { length } = file.bytes;
   if (!cut) {
     if (length > MAX_PIECE_BYTES) {
-      const size = Math.round(length / 1e6);
-      const message = `This recording has ${size} MB. A .${extensionOf(file.fileName)} file cannot be cut in pieces, and ${MAX_PIECE_BYTES / 1e6} MB are heard at once. Save it as .mp3, or split it and add the parts.`;
-      throw new AppError('file_too_large', { message });
+      const values = {
+        size: Math.round(length / 1e6),
+        ending: extensionOf(file.fileName) ?? '',
+        most: MAX_PIECE_BYTES / 1e6,
+      };
+      throw new AppError('file_too_large', {
+        message: () =>
+          say(
+            'This recording has {size} MB. A .{ending} file cannot be cut in pieces, and {most} MB are heard at once. Save it as .mp3, or split it and add the parts.',
+            values,
+          ),
+      });
     }
     return { seconds, pieces: [{ from: 0, to: seconds }] };
   }

@@ -1,7 +1,8 @@
-import { counted } from '../../calendar/words.ts';
 import { accountSchema } from '../../domain/account.ts';
 import { DAILY } from '../../domain/bounds.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
+import { notesOf } from '../../study/account.ts';
 import { dropPageDrafts, readPageDrafts, readPublishedPages, savePageDrafts } from '../drafts.ts';
 import { spokenPages } from '../extract/captions.ts';
 import { download, type ExtractedBatch, type IngestionDependencies, PROGRESS } from '../pipeline.ts';
@@ -45,8 +46,14 @@ export async function planHearing(deps: IngestionDependencies, job: IngestionJob
     perDay: DAILY.recordingMinutes,
   });
   if (!isWithin) {
-    const message = `This recording has ${counted(minutes, 'minute')}, more than is left of the ${DAILY.recordingMinutes} that can be heard in a day. Read it again tomorrow.`;
-    throw new AppError('quota_exceeded', { message, retryable: false });
+    throw new AppError('quota_exceeded', {
+      message: () =>
+        say(
+          'This recording has {minutes, plural, one {# minute} other {# minutes}}, more than is left of the {most} that can be heard in a day. Read it again tomorrow.',
+          { minutes, most: DAILY.recordingMinutes },
+        ),
+      retryable: false,
+    });
   }
   await saveProgress(deps.db, job, { ...(job.isReread ? {} : { locator: 'time' }), stage: 'extracting' });
   return plan;
@@ -109,9 +116,12 @@ export async function writeTranscript(
   const account = accountSchema.parse({
     pagesRead: pages.length,
     pageCount: pages.length,
-    notes: [
-      `${seconds > 0 ? `${counted(Math.ceil(seconds / 60), 'minute')} heard` : 'Heard'} by a model: words may be misheard.`,
-    ],
+    ...notesOf(() => [
+      say(
+        '{minutes, plural, =0 {Heard} one {# minute heard} other {# minutes heard}} by a model: words may be misheard.',
+        { minutes: Math.ceil(seconds / 60) },
+      ),
+    ]),
   });
   const characters = pages.reduce((sum, { content }) => sum + content.length, 0);
   return { next: null, pageCount: pages.length, locator: 'time', emptyPages: [], account, characters };

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 
 /**
  * Fetches an address that a stranger may have chosen. Every hop's name is looked up once, every address it has must be a
@@ -131,7 +132,7 @@ async function bodyOf(response: IncomingMessage, { maxBytes }: FetchOptions): Pr
   const megabytes = Math.floor(maxBytes / 1_048_576);
   const tooLarge = () =>
     new AppError('file_too_large', {
-      message: `This page is larger than ${megabytes} MB, which is the limit.`,
+      message: () => say('This page is larger than {most} MB, which is the limit.', { most: megabytes }),
     });
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
     response.destroy();

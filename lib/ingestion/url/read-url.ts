@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { decodeText } from '../extract/encoding.ts';
 import { htmlToText } from '../extract/html.ts';
 import { extensionOf, type FileKind, kindOfName, kindOfType } from '../kinds.ts';
@@ -47,7 +48,9 @@ function fileOf(page: FetchedPage): UrlFile {
     throw new AppError('file_empty', { message: 'There is nothing at this address.' });
   if (!kind) {
     const type = page.contentType.split(';')[0]?.slice(0, 60) || 'no kind at all';
-    throw new AppError('file_unsupported', { message: `What is at this address (${type}) cannot be read.` });
+    throw new AppError('file_unsupported', {
+      message: () => say('What is at this address ({type}) cannot be read.', { type }),
+    });
   }
   const named = extensionOf(page.fileName);
   const extension = kind.extensions.find((one) => one === named) ?? kind.extensions[0];

@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 
 /** Far above any collection of notes; while it is read it is in memory twice. */
 const MAX_COLLECTION_MB = 96;
@@ -18,7 +19,10 @@ const notAPackage = (cause?: unknown) =>
   });
 const tooLarge = () =>
   new AppError('file_too_large', {
-    message: `This package unpacks to more than ${MAX_COLLECTION_MB} MB. Export one deck at a time.`,
+    message: () =>
+      say('This package unpacks to more than {most} MB. Export one deck at a time.', {
+        most: MAX_COLLECTION_MB,
+      }),
   });
 const damaged = (cause: unknown) => new AppError('file_damaged', { cause });
 

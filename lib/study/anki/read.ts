@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_SIDE_CHARACTERS } from '../../domain/bounds.ts';
 import type { SkipReason } from '../../domain/deck.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import { clozeIndexes } from '../cards/cloze.ts';
 import { collectionOf } from './archive.ts';
 import { type AnkiDatabase, openCollection } from './database.ts';
@@ -51,7 +52,11 @@ function readCollection(database: AnkiDatabase, now: Date): ReadPackage {
   const [count] = database.rows('select count(*) as n from cards');
   if (Number(count?.n) > MAX_IMPORT_CARDS) {
     throw new AppError('file_too_large', {
-      message: `This package has ${count?.n} cards, and ${MAX_IMPORT_CARDS} fit at a time. Export one deck at a time.`,
+      message: () =>
+        say('This package has {count} cards, and {most} fit at a time. Export one deck at a time.', {
+          count: Number(count?.n),
+          most: MAX_IMPORT_CARDS,
+        }),
     });
   }
   const types = noteTypesOf(database);

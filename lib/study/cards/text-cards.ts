@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { MAX_LABEL_CHARACTERS, MAX_SIDE_CHARACTERS } from '../../domain/bounds.ts';
 import type { SkipReasons } from '../../domain/deck.ts';
 import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
 import type { PortableCard } from '../anki/types.ts';
 import { newCardState } from './card-state.ts';
 import { clozeIndexes } from './cloze.ts';
@@ -58,7 +59,11 @@ export const sheetCards = (rows: readonly string[][], decks: Decks, now: Date) =
 function kept(read: ReadText, { deck: chosen, usualDeck }: Decks, now: Date) {
   if (read.cards.length > MAX_TEXT_CARDS) {
     throw new AppError('file_too_large', {
-      message: `This has ${read.cards.length} cards, and ${MAX_TEXT_CARDS} fit at a time. Split it.`,
+      message: () =>
+        say('This has {count} cards, and {most} fit at a time. Split it.', {
+          count: read.cards.length,
+          most: MAX_TEXT_CARDS,
+        }),
     });
   }
   if (read.cards.length === 0) {

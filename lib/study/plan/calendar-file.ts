@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
 import { addDays } from '../../calendar/dates.ts';
 import type { Plan } from '../../domain/plan.ts';
-import { told } from '../../language/said.ts';
 import { inEnglish } from '../../language/text.ts';
+import { told } from '../../language/told.ts';
 import { tasksOf } from './plan.ts';
 
 type CalendarFacts = {

@@ -62,6 +62,14 @@ export function shortfall({ asked, made, heading, around }: Origin): string | nu
 
 /** Why there is no quiz, and what would make one possible. */
 export const noneHeld = (topic: string) =>
-  `The model’s questions on “${topic}” could not be used: none of them held against your notes. Try again.`;
+  say(
+    'The model’s questions on “{topic}” could not be used: none of them held against your notes. Try again.',
+    {
+      topic,
+    },
+  );
 export const noQuestions = (topic: string) =>
-  `I found your notes on “${topic}”, but no sound question could be made from them. Try a broader topic, or add notes in full sentences.`;
+  say(
+    'I found your notes on “{topic}”, but no sound question could be made from them. Try a broader topic, or add notes in full sentences.',
+    { topic },
+  );

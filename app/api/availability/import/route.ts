@@ -1,6 +1,6 @@
 import { calendarSourceSchema } from '@/app/api/requests';
 import { isTimeZone } from '@/lib/calendar/dates';
-import { fetchCalendar } from '@/lib/calendar/fetch-calendar';
+import { fetchCalendar } from '@/lib/ingestion/url/fetch-calendar';
 import { getProfile } from '@/lib/db/queries/profile';
 import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
 import { parseJson, withUser } from '@/lib/http';

@@ -2,9 +2,11 @@ import { type LookupAddress, lookup as resolve } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { MAX_CALENDAR_BYTES } from '../domain/bounds.ts';
-import { AppError } from '../errors.ts';
-import { isPublicAddress } from './public-address.ts';
+import { isPublicAddress } from '../../calendar/public-address.ts';
+import { MAX_CALENDAR_BYTES } from '../../domain/bounds.ts';
+import { AppError } from '../../errors.ts';
+import { say } from '../../language/said.ts';
+import { sentence, type Text } from '../../language/text.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_REDIRECTS = 3;
@@ -26,7 +28,8 @@ const getOnce: Get = (url, lookup, signal) =>
     request(url, options, done).on('error', failed).end();
   });
 
-const refused = (message: string, cause?: unknown) => new AppError('invalid_request', { message, cause });
+const refused = (message: Text | (() => string), cause?: unknown) =>
+  new AppError('invalid_request', { message, cause });
 
 /** What may be asked for at all: https on its own port, by name, without a password. `webcal` is https by another name. */
 function allowed(text: string, base?: URL): URL {
@@ -34,15 +37,16 @@ function allowed(text: string, base?: URL): URL {
   try {
     url = new URL(text.trim().replace(/^webcals?:/i, 'https:'), base);
   } catch (cause) {
-    throw refused('This is no address. Copy the one that ends in .ics.', cause);
+    throw refused(sentence('This is no address. Copy the one that ends in .ics.'), cause);
   }
-  if (url.protocol !== 'https:') throw refused('Only addresses that begin with https:// are opened.');
+  if (url.protocol !== 'https:')
+    throw refused(sentence('Only addresses that begin with https:// are opened.'));
   if (url.username !== '' || url.password !== '')
-    throw refused('An address with a name and a password is not opened.');
-  if (url.port !== '') throw refused('Only the usual port of https is opened.');
+    throw refused(sentence('An address with a name and a password is not opened.'));
+  if (url.port !== '') throw refused(sentence('Only the usual port of https is opened.'));
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // A number is never looked up, so that the check of what a name stands for would not see it.
-  if (isIP(host) !== 0) throw refused('Only addresses with a name are opened, not numbers.');
+  if (isIP(host) !== 0) throw refused(sentence('Only addresses with a name are opened, not numbers.'));
   return url;
 }
 
@@ -54,11 +58,11 @@ const guarded =
       (addresses) => {
         const [first] = addresses;
         if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-          callback(refused('This address leads into a private network and is not opened.'), '', 4);
+          callback(refused(sentence('This address leads into a private network and is not opened.')), '', 4);
         } else if (options.all) callback(null, addresses);
         else callback(null, first.address, first.family);
       },
-      (error: unknown) => callback(refused('There is no server of this name.', error), '', 4),
+      (error: unknown) => callback(refused(sentence('There is no server of this name.'), error), '', 4),
     );
   };
 
@@ -102,7 +106,9 @@ export async function fetchCalendar(
       }
       if (status !== 200) {
         response.destroy();
-        throw refused(`The server answers ${status}. Copy the secret or public address of the calendar.`);
+        throw refused(() =>
+          say('The server answers {status}. Copy the secret or public address of the calendar.', { status }),
+        );
       }
       return await readBounded(response);
     }
@@ -110,7 +116,7 @@ export async function fetchCalendar(
     if (error instanceof AppError) throw error;
     if (signal.aborted)
       throw new AppError('timeout', { cause: error, message: 'The server took longer than 5 s.' });
-    throw refused('The server could not be reached.', error);
+    throw refused(sentence('The server could not be reached.'), error);
   }
-  throw refused('This address leads from one server to the next. Copy the last one.');
+  throw refused(sentence('This address leads from one server to the next. Copy the last one.'));
 }

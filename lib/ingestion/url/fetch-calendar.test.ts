@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { isPublicAddress } from '../../calendar/public-address.ts';
 import { fetchCalendar, type Get } from './fetch-calendar.ts';
-import { isPublicAddress } from './public-address.ts';
 
 const PUBLIC = '93.184.215.14';
 
