@@ -264,7 +264,7 @@ const inEnglish = (key: string) =>
 
 /** Words that two languages share, and names. */
 const SHARED =
-  /^(?:Clerva|Esc|Sources|page|paraphrase|section|page \{name\}|section \{name\}|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|Quiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|Plan|Passage, \{locatorText\}|Conversations?|(?:, )?[Cc]ertain|Guide|Messages|Note|Minutes|Documents?|Questions|Browser|Notifications|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
+  /^(?:Clerva|Esc|Sources|page|paraphrase|section|page \{name\}|section \{name\}|Anthropic|Inngest|Sentry|M7K 4QX|Code(?: \{traceId\})?|Name|[Qq]uiz(?:: \{topic\})?|Tokens|Student|Tutor|Text|Extra|No|Pause|[Pp]lan|Passage, \{locatorText\}|[Cc]onversations?|(?:, )?[Cc]ertain|Guide|Messages|[Nn]ote|Minutes|[Dd]ocuments?|Questions|Browser|Notifications|, page \{page\}|Page \{number\}|Source \{n\}, \{title\}, \{locatorName\}, \{verdict\})$/;
 /** What is no word: values, units, signs. */
 const SIGNS = /\{\w+\}|\b(?:min|ms|KB|MB|bytes)\b|[^\p{L}]/gu;
 

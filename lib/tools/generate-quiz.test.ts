@@ -171,7 +171,7 @@ describe('generateQuiz', () => {
     expect(result).toMatchObject(failure('no_material', 'Add notes'));
     expect(prompts).toEqual([]);
     const { result: empty } = await run({ topic: 'all my notes' }, { db: notesDatabase([]).db });
-    expect(empty).toEqual(failure('no_material'));
+    expect(empty).toMatchObject(failure('no_material'));
   });
 
   test('stores nothing when no sound question could be made', async () => {
