@@ -1,11 +1,11 @@
 import { calendarSourceSchema } from '@/app/api/requests';
 import { isTimeZone } from '@/lib/calendar/dates';
-import { fetchCalendar } from '@/lib/ingestion/url/fetch-calendar';
 import { getProfile } from '@/lib/db/queries/profile';
 import { MAX_CALENDAR_BYTES } from '@/lib/domain/bounds';
 import { parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { readAside } from '@/lib/ingestion/reader/pool';
+import { fetchCalendar } from '@/lib/ingestion/url/fetch-calendar';
 
 /** Escaped, a megabyte of text may be two. */
 const MAX_BODY_BYTES = 2 * MAX_CALENDAR_BYTES;
