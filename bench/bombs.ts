@@ -276,7 +276,7 @@ export const bombsBenchmark: Benchmark = {
     const server = createServer(async (_, response) => response.end(await healthOf().text()));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const askedHealth = askHealth(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const askedHealth = askHealth([`http://127.0.0.1:${(server.address() as AddressInfo).port}`]);
     for (const { name, read } of readings) {
       const { outcome, seconds, megabytes } = await explode(read);
       console.log(

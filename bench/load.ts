@@ -14,7 +14,8 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { z } from 'zod';
-import { childrenOf, slowDown, startStack } from '../tests/setup/stack.ts';
+import { STATUS_TOKEN, startFleet } from '../tests/proxy/fleet.ts';
+import { childrenOf, slowDown } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { timeTurn } from './agent/measure.ts';
 import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
@@ -27,7 +28,6 @@ const API_PER_SECOND = 20;
 const HEALTH_WITHIN_MS = 100;
 const LOOK_EVERY_MS = 5_000;
 const OPENED_AT_ONCE = 12;
-const STATUS_TOKEN = 'the-token-of-a-load-test';
 /** Between two pieces of an answer that is to stay open: seven of them last over a minute, and end before a turn may last no longer. */
 const WORD_EVERY_MS = 9_000;
 /** Longer than threads without work keep their memory. */
@@ -35,19 +35,6 @@ const SETTLE_MS = 60_000;
 const STAND_IN_PRIORITY = 10;
 const MEGABYTE = 1024 * 1024;
 const OPEN_QUESTION = 'What is it that takes so long?';
-const UNLIMITED = Object.fromEntries(
-  [
-    'CHAT_TURNS_PER_MINUTE',
-    'CHAT_TURNS_PER_MINUTE_PER_ADDRESS',
-    'CHAT_TURNS_BURST',
-    'CHAT_TURNS_PER_DAY',
-    'CHAT_TURNS_AT_ONCE',
-    'DAILY_TOKEN_QUOTA',
-    'API_WRITES_PER_MINUTE',
-    'READS_PER_MINUTE',
-    'SIGN_INS_PER_MINUTE',
-  ].map((name) => [name, '1000000000']),
-);
 
 const text = { type: 'string' } as const;
 const options = () =>
@@ -79,20 +66,33 @@ const detailed = z.object({
   eventLoop: z.object({ p99Ms: z.number(), maxMs: z.number() }),
 });
 type Look = { atMs: number; rssMb: number; lagP99Ms: number; lagMaxMs: number };
-/** What is asked, as whom, and how its answers are kept open. */
-type Target = { url: string; tokens: string[]; statusToken?: string; holdOpen?: () => Promise<void> };
+/** What is asked, as whom, where each of its processes says how it is, and how its answers are kept open. */
+type Target = {
+  url: string;
+  tokens: string[];
+  processes: readonly string[];
+  statusToken?: string | undefined;
+  holdOpen?: () => Promise<void>;
+};
 
 const bearer = (token: string | undefined) => ({ authorization: `Bearer ${token}` });
 
-async function look({ url, statusToken }: Target): Promise<Look | undefined> {
-  const answer = await fetch(`${url}/api/status/detailed`, { headers: bearer(statusToken) }).catch(
-    () => null,
+/** The memory of all processes, and how late the latest of them is. */
+async function look({ processes, statusToken }: Target): Promise<Look | undefined> {
+  const states = await Promise.all(
+    processes.map(async (url) => {
+      const answer = await fetch(`${url}/api/status/detailed`, { headers: bearer(statusToken) });
+      return detailed.parse(await answer.json());
+    }),
+  ).catch(() => undefined);
+  return (
+    states && {
+      atMs: performance.now(),
+      rssMb: states.reduce((sum, { memory }) => sum + memory.rssBytes / MEGABYTE, 0),
+      lagP99Ms: Math.max(...states.map(({ eventLoop }) => eventLoop.p99Ms)),
+      lagMaxMs: Math.max(...states.map(({ eventLoop }) => eventLoop.maxMs)),
+    }
   );
-  const state = detailed.safeParse(answer?.ok ? await answer.json() : null);
-  if (!state.success) return undefined;
-  const { memory, eventLoop } = state.data;
-  const [lagP99Ms, lagMaxMs] = [eventLoop.p99Ms, eventLoop.maxMs];
-  return { atMs: performance.now(), rssMb: memory.rssBytes / MEGABYTE, lagP99Ms, lagMaxMs };
 }
 
 /** Megabytes a minute, by least squares. */
@@ -185,7 +185,7 @@ async function askAtPace(ask: Asking, index: number, isOver: () => boolean) {
 
 async function measure(target: Target): Promise<Measurement[]> {
   const { minutes, streams, students } = settings();
-  const { url, tokens } = target;
+  const { url, tokens, processes } = target;
   // Caught at once: it may fail long before anybody waits for it.
   const ask: Asking = (index, message, onFirstPart) => {
     const as = bearer(tokens[index % tokens.length]);
@@ -205,7 +205,7 @@ async function measure(target: Target): Promise<Measurement[]> {
   const isOver = () => performance.now() >= until;
   const answers = new OpenAnswers(ask);
   const [opens, looks]: [number[], Look[]] = [[], []];
-  const health = askHealth(url, HEALTH_WITHIN_MS);
+  const health = askHealth(processes, HEALTH_WITHIN_MS);
   const [api, paced] = await Promise.all([
     driveApi(target, minutes * 60),
     Promise.all(Array.from({ length: students }, (_, index) => askAtPace(ask, index, isOver))),
@@ -273,20 +273,20 @@ function ofProcess(before: Look | undefined, looks: readonly Look[], after: Look
   ];
 }
 
-async function onOwnStack(): Promise<Measurement[]> {
+async function onOwnFleet(): Promise<Measurement[]> {
   const { students } = settings();
-  const environment = { ...UNLIMITED, STATUS_TOKEN, LOG_LEVEL: 'silent' };
-  const stack = await startStack({ port: PORT, environment });
-  for (const { pid, command } of childrenOf(stack.process.pid ?? 0))
-    if (/local\/\w+\/main\.ts/.test(command)) setPriority(pid, STAND_IN_PRIORITY);
-  const holdOpen = () => slowDown(stack.environment, OPEN_QUESTION, WORD_EVERY_MS);
+  const fleet = await startFleet(PORT);
+  setPriority(fleet.servers, STAND_IN_PRIORITY);
+  for (const { pid } of childrenOf(fleet.servers)) setPriority(pid, STAND_IN_PRIORITY);
+  const holdOpen = () => slowDown(fleet.environment, OPEN_QUESTION, WORD_EVERY_MS);
   try {
     const tokens: string[] = [];
     while (tokens.length < students)
-      tokens.push((await Student.signUp(stack, `load-${tokens.length}@example.com`)).token);
-    return await measure({ url: stack.appUrl, tokens, statusToken: STATUS_TOKEN, holdOpen });
+      tokens.push((await Student.signUp(fleet, `load-${tokens.length}@example.com`)).token);
+    const processes = fleet.instances.map(({ url }) => url);
+    return await measure({ url: fleet.appUrl, tokens, processes, statusToken: STATUS_TOKEN, holdOpen });
   } finally {
-    await stack.close();
+    await fleet.close();
   }
 }
 
@@ -295,6 +295,9 @@ export const loadBenchmark: Benchmark = {
   run: () => {
     const { url, token, 'status-token': statusToken } = settings();
     if (url && token.length === 0) throw new Error('Give the access token of an account: --token …');
-    return url ? measure({ url: url.replace(/\/+$/, ''), tokens: token, statusToken }) : onOwnStack();
+    const address = url?.replace(/\/+$/, '');
+    return address === undefined
+      ? onOwnFleet()
+      : measure({ url: address, tokens: token, processes: [address], statusToken });
   },
 };

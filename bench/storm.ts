@@ -131,7 +131,7 @@ async function turns(stack: Stack, students: readonly Student[]): Promise<Measur
 /** Every student adds the same long document in the same moment. */
 async function files(stack: Stack, students: readonly Student[]): Promise<Measurement[]> {
   const bytes = await bookPdf(PAGES);
-  const askedHealth = askHealth(stack.appUrl);
+  const askedHealth = askHealth([stack.appUrl]);
   const startedAt = performance.now();
   const states = await Promise.all(
     students.map(async (student) => {
@@ -157,7 +157,7 @@ async function files(stack: Stack, students: readonly Student[]): Promise<Measur
 /** Students whose files were made to take more than they are worth, beside everybody else. */
 async function hostile(stack: Stack, students: readonly Student[]): Promise<Measurement[]> {
   const files = Object.entries(BOMBS).map(([fileName, make]) => ({ fileName, bytes: make() }));
-  const askedHealth = askHealth(stack.appUrl);
+  const askedHealth = askHealth([stack.appUrl]);
   const states = await Promise.all(
     files.map(async ({ fileName, bytes }, index) => {
       const student = students[index % students.length];

@@ -1,4 +1,4 @@
-import { toUIMessageStream } from 'ai';
+import { type TextStreamPart, toUIMessageChunk } from 'ai';
 import type { DatabaseClient } from '../db/clients.ts';
 import type { OpenedTurn } from '../db/queries/message.ts';
 import type { Persona } from '../domain/persona.ts';
@@ -143,22 +143,13 @@ export async function* citedChunks(
     approvalSecret,
     deadlineMs,
   });
-  const chunks = toUIMessageStream<ChatTools, ClervaMessage>({
-    stream: parts,
-    tools: chatTools,
-    sendStart: false,
-    sendFinish: false,
-    sendReasoning: false,
-    // Also called for calls of tools that do not hold; the model sees why and mends them.
-    onError: (error) => modelFault(error).message,
-  });
   const { text, citations } = contentOf(continued);
   const rewriter = new CitationRewriter(
     { passage: (n) => passages.get(n), verify: verifyClaim },
     { text, citations: [...citations.values()] },
   );
   const countCards = cardCounter();
-  for await (const chunk of chunks) {
+  for await (const chunk of pageChunks(parts)) {
     yield* countCards(chunk);
     yield* withCitations(chunk, rewriter);
   }
@@ -166,6 +157,24 @@ export async function* citedChunks(
   if (!dependencies.reviewsClaims) return;
   for (const unsupported of await refutedClaims(rewriter.compared, context.generate, watch.signal)) {
     yield chunkOf('', { kind: 'unsupported', unsupported });
+  }
+}
+
+/** What a page is told of the loop's parts. That a call does not hold is told once, where it was made. */
+async function* pageChunks(parts: AsyncIterable<TextStreamPart<ChatTools>>): AsyncGenerator<ClervaChunk> {
+  const invalid = new Set<string>();
+  for await (const part of parts) {
+    if (part.type === 'tool-call' && part.invalid) invalid.add(part.toolCallId);
+    if (part.type === 'tool-error' && invalid.delete(part.toolCallId)) continue;
+    const chunk = toUIMessageChunk<ChatTools, ClervaMessage>(part, {
+      tools: chatTools,
+      sendStart: false,
+      sendFinish: false,
+      sendReasoning: false,
+      // Also called for calls of tools that do not hold; the model sees why and mends them.
+      onError: (error) => modelFault(error).message,
+    });
+    if (chunk) yield chunk;
   }
 }
 

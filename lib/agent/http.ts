@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { createUIMessageStreamResponse, UI_MESSAGE_STREAM_HEADERS } from 'ai';
 import { after } from 'next/server';
 import {
   findStreamingMessageId,
@@ -17,6 +16,7 @@ import { enforceTurnLimit } from '../http/limits.ts';
 import { logger } from '../observability/logger.ts';
 import { requireChat } from '../operations/kill-switch.ts';
 import { turnDependencies, turnOpening, turnStreams } from './dependencies.ts';
+import { eventStreams, eventsResponse } from './events.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { toClervaMessage, toParts } from './message-codec.ts';
 import type { ClervaChunk, ClervaPart } from './messages.ts';
@@ -30,7 +30,6 @@ const DEADLINE_MS = 90_000;
 const MIN_DEADLINE_MS = 5_000;
 /** The last save still acts as the student, so a turn ends this long before their access token does. */
 const SESSION_MARGIN_MS = 3_000;
-const KEEP_ALIVE_MS = 15_000;
 /** How often an answer is looked for that another request began and that cannot be followed from here. */
 const REPEAT_POLL_MS = 500;
 /** After that an answer whose process died may be written anew. */
@@ -143,12 +142,6 @@ async function open<Params extends object>(
   }
 }
 
-/** Nobody on the way may pack the events: the packer of one open answer takes a quarter of a megabyte, and holds words back. */
-const EVENT_HEADERS = { ...UI_MESSAGE_STREAM_HEADERS, 'cache-control': 'no-cache, no-transform' };
-
-export const eventsResponse = (events: ReadableStream<string>) =>
-  new Response(events.pipeThrough(new TextEncoderStream()), { headers: EVENT_HEADERS });
-
 /** The stored answer to a question that was asked before, as if it were written now. */
 function replayed<Params extends object>(
   { request, traceId }: TurnContext<Params>,
@@ -167,13 +160,7 @@ function replayed<Params extends object>(
     ...replayOf(parts),
     { type: 'finish', ...messageMetadata },
   ];
-  const stream = new ReadableStream<ClervaChunk>({
-    start(controller) {
-      for (const chunk of chunks) controller.enqueue(chunk);
-      controller.close();
-    },
-  });
-  return createUIMessageStreamResponse({ stream, headers: EVENT_HEADERS });
+  return eventStreams(chunks).response;
 }
 
 /** Answers an opened turn. */
@@ -223,13 +210,9 @@ function runTurn<Params extends object>(
     cancel: turn.cancel,
     finished: turn.finished,
   });
-  const streamed = createUIMessageStreamResponse({
-    stream: turn.chunks,
-    headers: EVENT_HEADERS,
-    keepAliveMs: KEEP_ALIVE_MS,
-    consumeSseStream: ({ stream }) => streams.publish(messageId, withBeginning(stream, continued)),
-  });
-  return { turn, streamed };
+  const { response, copy } = eventStreams(turn.chunks);
+  streams.publish(messageId, withBeginning(copy, continued));
+  return { turn, streamed: response };
 }
 
 function deadlineFor(now: Date, sessionExpiresAtMs: number): number {

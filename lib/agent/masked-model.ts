@@ -69,7 +69,11 @@ function shownContent(result: Generated, mask: Mask, isJson: boolean): Generated
 }
 
 /** The parts of an answer with the originals in them; what may be the beginning of a token waits for its end. */
-function shownParts(mask: Mask, isJson: boolean): TransformStream<StreamPart, StreamPart> {
+async function* shownParts(
+  parts: AsyncIterable<StreamPart>,
+  mask: Mask,
+  isJson: boolean,
+): AsyncGenerator<StreamPart> {
   type Delta = Extract<StreamPart, { delta: string }>;
   const open = new Map<string, { shower: ReturnType<Mask['shower']>; last: Delta }>();
   const flush = (key: string): Delta[] => {
@@ -97,12 +101,20 @@ function shownParts(mask: Mask, isJson: boolean): TransformStream<StreamPart, St
     if (part.type === 'finish') for (const key of [...open.keys()]) yield* flush(key);
     yield part.type === 'tool-call' ? { ...part, input: mask.show(part.input, { isJson: true }) } : part;
   }
-  return new TransformStream({
-    transform(part, controller) {
-      for (const one of shown(part)) controller.enqueue(one);
+  for await (const part of parts) yield* shown(part);
+  for (const key of [...open.keys()]) yield* flush(key);
+}
+
+/** A stream of what a generator gives, without the two streams that a transform would hold. */
+export function streamOf(parts: AsyncGenerator<StreamPart>): Streamed {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await parts.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
-    flush(controller) {
-      for (const key of [...open.keys()]) for (const part of flush(key)) controller.enqueue(part);
+    async cancel() {
+      await parts.return(undefined);
     },
   });
 }
@@ -122,7 +134,7 @@ export const maskedModel = (model: ChatModel, mask: Mask): Wrapped =>
       wrapStream: async ({ doStream, params }) => {
         const result = await doStream();
         const isJson = params.responseFormat?.type === 'json';
-        return { ...result, stream: result.stream.pipeThrough(shownParts(mask, isJson)) };
+        return { ...result, stream: streamOf(shownParts(result.stream, mask, isJson)) };
       },
     },
   });

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { modelFault } from '../model-faults.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import type { Mask } from '../privacy/mask.ts';
-import { maskedModel } from './masked-model.ts';
+import { maskedModel, streamOf } from './masked-model.ts';
 import { type ChatModel, providerOf } from './model.ts';
 
 /** A student waits no longer than this in silence; what asks for more is told, with the time. */
@@ -183,19 +183,6 @@ class MeteredCall {
       },
     });
   }
-}
-
-function streamOf(parts: AsyncGenerator<StreamPart>): Streamed {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await parts.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await parts.return(undefined);
-    },
-  });
 }
 
 const tokensOf = (characters: number) => Math.ceil(characters / CHARACTERS_PER_TOKEN);

@@ -11,6 +11,7 @@ import { countTurn } from '../operations/metrics.ts';
 import { Mask } from '../privacy/mask.ts';
 import { ToolCalls } from '../tools/tool-calls.ts';
 import { type AnswerDependencies, type AnswerParams, actsOf, type WhatWasRead } from './answer.ts';
+import { outlet } from './events.ts';
 import type { Verdict } from './guard/guard.ts';
 import { type GuardDependencies, guardedChunks } from './guard/guarded.ts';
 import { MessageBuilder } from './message-builder.ts';
@@ -63,7 +64,7 @@ class TurnRun {
   readonly #params: TurnParams;
   readonly #startedAt = performance.now();
   readonly #abort = new AbortController();
-  readonly #reader = readerStream();
+  readonly #reader = outlet<ClervaChunk>();
   readonly #telemetry: Telemetry;
   readonly #mask: Mask;
   readonly #builder: MessageBuilder;
@@ -153,7 +154,7 @@ class TurnRun {
 
   #emit(chunk: ClervaChunk): void {
     this.#builder.add(chunk);
-    this.#reader.send(this.#forPage(chunk));
+    this.#reader.put(this.#forPage(chunk));
     if (chunk.type === 'text-delta') {
       this.#firstTextMs ??= Math.round(performance.now() - this.#startedAt);
       this.#saver.touch();
@@ -355,22 +356,4 @@ function recordTurn(
       'error.type': line.code,
     },
   });
-}
-
-/** A reader's view of a turn: filled as chunks come, closed with the turn, and free to be cancelled. */
-function readerStream() {
-  let controller: ReadableStreamDefaultController<ClervaChunk> | undefined;
-  const stream = new ReadableStream<ClervaChunk>({
-    start(started) {
-      controller = started;
-    },
-    cancel() {
-      controller = undefined;
-    },
-  });
-  return {
-    stream,
-    send: (chunk: ClervaChunk) => controller?.enqueue(chunk),
-    close: () => controller?.close(),
-  };
 }

@@ -20,6 +20,7 @@ const UNLIMITED = Object.fromEntries(
     'CHAT_TURNS_PER_MINUTE_PER_ADDRESS',
     'CHAT_TURNS_BURST',
     'CHAT_TURNS_PER_DAY',
+    'CHAT_TURNS_AT_ONCE',
     'DAILY_TOKEN_QUOTA',
     'API_WRITES_PER_MINUTE',
     'WRITES_PER_MINUTE',
@@ -198,6 +199,8 @@ export async function startFleet(port: number) {
     plainUrl: `http://localhost:${port + 1}`,
     environment,
     instances,
+    /** The id of the process that runs the local servers. */
+    servers: servers.pid ?? 0,
     close: () => all.disposeAsync(),
   };
 }

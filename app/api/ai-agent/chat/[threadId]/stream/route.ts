@@ -1,4 +1,4 @@
-import { eventsResponse } from '@/lib/agent/http';
+import { eventsResponse } from '@/lib/agent/events';
 import { resumeThread } from '@/lib/agent/threads';
 import { parseId, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
