@@ -9,13 +9,12 @@
  * stay open; the stand-ins for the database, the model and the queue, which stand on machines of their own elsewhere, come after the app
  * where it needs a core. A deployment's limits have to be raised for the accounts that are given, and its answers last as long as they last.
  */
-import { setPriority } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { z } from 'zod';
 import { STATUS_TOKEN, startFleet } from '../tests/proxy/fleet.ts';
-import { childrenOf, slowDown } from '../tests/setup/stack.ts';
+import { slowDown } from '../tests/setup/stack.ts';
 import { Student } from '../tests/setup/student.ts';
 import { timeTurn } from './agent/measure.ts';
 import { type Benchmark, type Measurement, percentile } from './benchmark.ts';
@@ -32,7 +31,6 @@ const OPENED_AT_ONCE = 12;
 const WORD_EVERY_MS = 9_000;
 /** Longer than threads without work keep their memory. */
 const SETTLE_MS = 60_000;
-const STAND_IN_PRIORITY = 10;
 const MEGABYTE = 1024 * 1024;
 const OPEN_QUESTION = 'What is it that takes so long?';
 
@@ -276,8 +274,6 @@ function ofProcess(before: Look | undefined, looks: readonly Look[], after: Look
 async function onOwnFleet(): Promise<Measurement[]> {
   const { students } = settings();
   const fleet = await startFleet(PORT);
-  setPriority(fleet.servers, STAND_IN_PRIORITY);
-  for (const { pid } of childrenOf(fleet.servers)) setPriority(pid, STAND_IN_PRIORITY);
   const holdOpen = () => slowDown(fleet.environment, OPEN_QUESTION, WORD_EVERY_MS);
   try {
     const tokens: string[] = [];

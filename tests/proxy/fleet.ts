@@ -199,8 +199,6 @@ export async function startFleet(port: number) {
     plainUrl: `http://localhost:${port + 1}`,
     environment,
     instances,
-    /** The id of the process that runs the local servers. */
-    servers: servers.pid ?? 0,
     close: () => all.disposeAsync(),
   };
 }
