@@ -4,13 +4,14 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import tls from 'node:tls';
+import { createTemporaryDatabase } from '../../local/supabase/temporary.ts';
 import { redisOn } from '../setup/redis.ts';
 import { parseEnvironment, pause, published } from '../setup/stack.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const INSTANCES = 3;
 /** What the instances and nginx say is shown where a level of it was asked for. */
-const { LOG_LEVEL } = process.env;
+const { LOG_LEVEL, TEST_POSTGRES_URL: POSTGRES } = process.env;
 const OUTPUT = LOG_LEVEL === undefined ? 'ignore' : 'inherit';
 export const DRAIN_SECONDS = 4;
 export const STATUS_TOKEN = 'a token of this run alone';
@@ -100,6 +101,19 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
 
 const STANDALONE = join(root, '.next', 'standalone');
 
+/** What the image itself sets. */
+const IMAGE = Object.fromEntries(
+  [
+    ...(
+      readFileSync(join(root, 'deploy', 'Dockerfile'), 'utf8')
+        .split('\nENV ')
+        .at(-1) ?? ''
+    ).matchAll(/^.*/g),
+  ]
+    .flatMap(([line]) => line.split(' '))
+    .map((pair) => pair.split('=')),
+);
+
 /** What deploy/Dockerfile puts into the image: nothing but what was traced, so that a file left out is missed here. */
 function layOut(): void {
   if (!existsSync(join(STANDALONE, 'server.js')))
@@ -123,7 +137,7 @@ class Instance {
 
   async start(): Promise<void> {
     this.#process = spawn(process.execPath, [join(STANDALONE, 'server.js')], {
-      env: { ...this.#environment, PORT: String(this.#port), HOSTNAME: '127.0.0.1' },
+      env: { ...this.#environment, ...IMAGE, PORT: String(this.#port), HOSTNAME: '127.0.0.1' },
       stdio: ['ignore', OUTPUT, 'inherit'],
     });
     await until(`${this.url} answers`, () => this.#isWell());
@@ -145,7 +159,10 @@ async function ended(process: ChildProcess, signal: NodeJS.Signals): Promise<voi
   await exit;
 }
 
-/** Three instances behind nginx, with one Redis, one database, one queue and one model; `close` ends all of it. */
+/**
+ * Three instances behind nginx, with one Redis, one database, one queue and one model; `close` ends all of it. The database is the
+ * embedded one, or one of its own on the PostgreSQL that `TEST_POSTGRES_URL` names.
+ */
 export async function startFleet(port: number) {
   layOut();
   await using begun = new AsyncDisposableStack();
@@ -157,8 +174,11 @@ export async function startFleet(port: number) {
   const redis = redisOn(port + 5);
   redis.start();
   begun.defer(() => void redis.stop());
+  const database = POSTGRES && (await createTemporaryDatabase(POSTGRES, 'empty', async () => undefined));
+  if (database) begun.defer(database.drop);
   const own: NodeJS.ProcessEnv = {
     ...process.env,
+    ...(database && { LOCAL_DATABASE_URL: database.url }),
     ...UNLIMITED,
     // The queue learns the jobs from the first instance, and calls them at the door.
     NODE_EXTRA_CA_CERTS: certificate.CERTIFICATE,
@@ -183,9 +203,7 @@ export async function startFleet(port: number) {
   await until('the local servers start', () => existsSync(file));
   const variables = parseEnvironment(readFileSync(file, 'utf8'));
   const environment = published.parse(variables);
-  const instances = appPorts.map(
-    (appPort) => new Instance(appPort, { ...own, ...variables, NODE_ENV: 'production' }),
-  );
+  const instances = appPorts.map((appPort) => new Instance(appPort, { ...own, ...variables }));
   begun.defer(async () => void (await Promise.all(instances.map((instance) => instance.end('SIGKILL')))));
   await Promise.all(instances.map((instance) => instance.start()));
   const nginx = await startNginx(folder, port, appPorts, {
