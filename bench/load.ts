@@ -5,9 +5,11 @@
  *   npm run bench -- load [--minutes 10] [--streams 1000] [--students 200]
  *   npm run bench -- load --url https://app.example.org --token … --token … --status-token …
  *
- * Without an address it starts a stack of its own (`npm run build` first), whose model pauses before each word so that answers
- * stay open; the stand-ins for the database, the model and the queue, which stand on machines of their own elsewhere, come after the app
- * where it needs a core. A deployment's limits have to be raised for the accounts that are given, and its answers last as long as they last.
+ * Without an address it starts what deploy/compose.yml lays out for one machine, three instances behind the door and Redis, with
+ * local servers beside it (nginx, redis-server and `BUILD_STANDALONE=1 npm run build` first; `.ci/postgres npm run bench -- load` has
+ * a real PostgreSQL under it). Its model pauses before each word so that answers stay open. Every instance is asked how it is, as a
+ * balancer does, and their memory is added up. A deployment's limits have to be raised for the accounts that are given, and its
+ * answers last as long as they last.
  */
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';

@@ -14,7 +14,7 @@ const INSTANCES = 3;
 const { LOG_LEVEL, TEST_POSTGRES_URL: POSTGRES } = process.env;
 const OUTPUT = LOG_LEVEL === undefined ? 'ignore' : 'inherit';
 export const DRAIN_SECONDS = 4;
-export const STATUS_TOKEN = 'a token of this run alone';
+export const STATUS_TOKEN = 'a-token-of-this-run-alone';
 const UNLIMITED = Object.fromEntries(
   [
     'CHAT_TURNS_PER_MINUTE',
