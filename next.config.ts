@@ -147,7 +147,8 @@ const whileDeveloping = (given: NextConfig): NextConfig => ({
   serverExternalPackages: [...(given.serverExternalPackages ?? []), ...UNCOMPILED],
   // What a page asks for later is compiled with it for the browser: compiled when it is asked for, it would count as a change
   // of the page, which loads itself again then, away from what is typed and against wherever the student goes.
-  experimental: { turbopackLazyDynamicImportsSSR: true },
+  // Where a package was compiled from is read by nobody here, and reading it is a sixth of what a first visit waits for.
+  experimental: { turbopackLazyDynamicImportsSSR: true, turbopackInputSourceMaps: false },
 });
 
 /** Sentry's build step doubles the build time and its code loads slowly, so both are left out without a DSN. */

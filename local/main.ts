@@ -138,9 +138,9 @@ async function demoCookies(): Promise<string> {
       },
     },
   });
-  for (let tries = 0; tries < 20 && cookies.size === 0; tries += 1) {
+  for (let tries = 0; tries < 50 && cookies.size === 0; tries += 1) {
     await auth.auth.signInWithPassword(DEMO).catch(() => undefined);
-    if (cookies.size === 0) await new Promise((next) => setTimeout(next, 500));
+    if (cookies.size === 0) await new Promise((next) => setTimeout(next, 200));
   }
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
@@ -151,8 +151,9 @@ async function warmUp(cookie: string): Promise<void> {
 }
 
 /**
- * Gives the demo student notes and a fortnight of study on the first run, and keeps the others present while this runs. They
- * come when the answer is called: what is seen first comes first.
+ * Gives the demo student notes and a fortnight of study on the first run, and keeps the others present while this runs. The
+ * account is made at once, the notes come when the answer is called and the others when it is called again: what is seen
+ * first comes first.
  */
 function seed(): () => void {
   const child = spawn(process.execPath, [join(root, 'scripts', 'seed.ts'), '--quiet', '--stay'], {
@@ -164,7 +165,7 @@ function seed(): () => void {
     if (code && !stopping)
       printLine('seed', 'The demo notes could not be added. Run npm run seed to see why.');
   });
-  return () => child.connected && child.send('the others');
+  return () => void (child.connected && child.send('go on'));
 }
 
 function summary(mode: Mode): void {
@@ -200,9 +201,11 @@ function summary(mode: Mode): void {
 try {
   const start = (...names: ServerName[]) =>
     Promise.all(names.filter((name) => plan.local[name]).map(startServer));
+  const isSeeded = mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0';
   const database = start('supabase');
+  const seeding = database.then(() => (isSeeded ? seed() : undefined));
   // Heard of below, when the rest has begun.
-  database.catch(() => undefined);
+  seeding.catch(() => undefined);
   // The app asks the model as it starts; in development it is compiled while the database comes up.
   const others = start('openai');
   await Promise.all(mode === 'dev' ? [others] : [database, others]);
@@ -237,16 +240,18 @@ try {
     // otherwise what answers loads its code at its first request, for which everything else would stand still.
     const seen = mode === 'dev' ? ['/sign-in'] : ['/sign-in', '/api/ai-agent/chat'];
     await Promise.all([database, app.then(() => Promise.all(seen.map((path) => ask(path))))]);
-    // It has the app compile all jobs as soon as it finds it: not before what is seen first.
-    if (mode === 'dev') await start('inngest');
   }
-  const isSeeded = mode !== 'servers' && plan.local.supabase && process.env.LOCAL_SEED !== '0';
-  const seedOthers = isSeeded ? seed() : undefined;
-  // Ready is said once the first page is there at once, and lets the demo student in.
-  const cookie = isSeeded ? await demoCookies() : '';
+  const goOn = await seeding;
+  // Ready is said once the first page is there at once, and lets the demo student in. Jobs have the app compile all of them as
+  // soon as they find it: not before what is seen first.
+  const [cookie] = await Promise.all([
+    isSeeded ? demoCookies() : '',
+    mode === 'dev' ? start('inngest') : undefined,
+  ]);
   summary(mode);
+  goOn?.();
   if (mode === 'dev') await warmUp(cookie);
-  seedOthers?.();
+  goOn?.();
 } catch (error) {
   console.error(styleText('red', error instanceof Error ? error.message : String(error)));
   await stop(1);

@@ -6,9 +6,9 @@
  *   npm run seed -- --quiet prints problems only
  *   npm run seed -- --stay  keeps the others present until it is ended
  *
- * Whoever starts it with a channel is told to go on after the demo student's own notes and life: they are seen first.
+ * Whoever starts it with a channel says when to go on: to the demo student's own notes and life, then to the others.
  */
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -187,12 +187,13 @@ async function addStudent(student: Student): Promise<void> {
 
 const [demo, partner, ...others] = STUDENTS;
 if (demo && partner) {
+  const words = process.channel && on(process, 'message');
+  await signIn(newClient(), demo);
+  await words?.next();
   await addStudent(demo);
   await seedLife({ ...(await actingAs(demo)), timezone: demo.person.profile.timezone, now: new Date() });
-  if (process.channel) {
-    await once(process, 'message');
-    process.disconnect();
-  }
+  await words?.next();
+  if (process.connected) process.disconnect();
   for (const student of [partner, ...others]) await addStudent(student);
   for (const seedOne of people) await seedOne();
   say(`Password for all: ${settings.DEMO_PASSWORD}`);
