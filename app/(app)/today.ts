@@ -8,10 +8,11 @@ import { presenceChannels } from '@/lib/db/queries/presence';
 import { getProfile } from '@/lib/db/queries/profile';
 import { unfinishedAttempt } from '@/lib/db/queries/quiz';
 import { fadingCards, headingPaths, newestDocuments } from '@/lib/db/queries/today';
-import type { PlanTask } from '@/lib/domain/plan';
+import type { Plan, PlanTask } from '@/lib/domain/plan';
 import type { Translate } from '@/lib/language/text';
 import { told } from '@/lib/language/told';
 import { logger } from '@/lib/observability/logger';
+import type { Analytics } from '@/lib/study/mastery/profile';
 import { tasksOf } from '@/lib/study/plan/plan';
 import { replan } from '@/lib/study/plan/replan';
 import { withQuestion } from '@/lib/today/document-items';
@@ -47,6 +48,14 @@ async function questionsFor(
   return starterQuestions(title, await headingPaths(db, { docId: id }), t);
 }
 
+/** The exam of a plan is called by its goals, which were put together when it was made. */
+function withExamTold(analytics: Analytics | null, plan: Plan | null, t: Translate): Analytics | null {
+  const { exam } = analytics?.forecast ?? {};
+  if (!analytics?.forecast || !exam) return analytics;
+  const title = told(exam.title, plan?.detail.said, t);
+  return { ...analytics, forecast: { ...analytics.forecast, exam: { ...exam, title } } };
+}
+
 /** Everything the page shows, asked for at once. */
 export async function loadToday(
   db: DatabaseClient,
@@ -67,7 +76,7 @@ export async function loadToday(
   const timezone = profile?.timezone ?? 'UTC';
   const today = dateIn(now, timezone);
   const hidden = readNotToday(cookie(NOT_TODAY_COOKIE), today);
-  const analytics = learned?.analytics ?? null;
+  const analytics = withExamTold(learned?.analytics ?? null, plan, t);
   const nextCards = nextCardsWord(due.nextDue, now, timezone, t);
   const inWords = (task: PlanTask): PlanTask => ({
     ...task,
