@@ -140,19 +140,14 @@ async function invite(from: Student, to: Student): Promise<void> {
   const { data } = await receiver.db.from('nudge').select('id').limit(1);
   if (data?.length !== 0) return;
   const message = 'I keep mixing up storage and retrieval. 25 minutes on it together tonight?';
-  for (let tries = 0; tries < 20; tries += 1) {
-    const sent = await sendNudge(sender.db, {
-      toUserId: receiver.userId,
-      type: 'study_invite',
-      message,
-    }).then(
-      () => true,
-      // Matches are worked out by a job a little later.
-      () => false,
-    );
-    if (sent) return;
-    await sleep(MATCHES_MS);
-  }
+  const known = () =>
+    sender.db.from('match_candidate').select('user_id').eq('candidate_user_id', receiver.userId).limit(1);
+  // Matches are worked out by a job a little later.
+  for (let tries = 0; tries < 20 && !(await known()).data?.length; tries += 1) await sleep(MATCHES_MS);
+  // Somebody who hid or blocked them meanwhile is not written to.
+  await sendNudge(sender.db, { toUserId: receiver.userId, type: 'study_invite', message }).catch(
+    () => undefined,
+  );
 }
 
 /** Keeps the others present for as long as this runs. */
