@@ -202,7 +202,7 @@ const schema = z.object({
   AUDIT_RETENTION_DAYS: count(365),
   /** Set by that platform, which tells a client's address in its own way. */
   VERCEL: optional(text),
-  CHAT_TURNS_AT_ONCE: count(200),
+  CHAT_TURNS_AT_ONCE: count(1_000),
   /** How long a process that was told to end sends newcomers to another one before it closes its door. */
   SHUTDOWN_DRAIN_SECONDS: bounded(0, 0, 60),
   /** All three set: devices are told of due cards and messages, and those who ask are shown who sends it. */
