@@ -23,6 +23,8 @@ import {
 } from './week';
 import { WeekGrid } from './week-grid';
 
+const cityOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
 /** Six in the morning. Who is free before sees the whole day. */
 const DAY_STARTS_AT = 12;
 
@@ -102,10 +104,10 @@ export function AvailabilityEditor({ windows, timezone, movedFrom }: Availabilit
   return (
     <div className="grid gap-5">
       <p className="text-ink-2">
-        {t('On the clock of {timezone}.', { timezone: timezone.replaceAll('_', ' ') })}{' '}
+        {t('On the clock of {timezone}.', { timezone: cityOf(timezone) })}{' '}
         {movedFrom &&
           t('Some were set on the clock of {movedFrom} and are shown on yours; saving keeps them so.', {
-            movedFrom: movedFrom.replaceAll('_', ' '),
+            movedFrom: cityOf(movedFrom),
           })}
       </p>
       <div>

@@ -118,7 +118,7 @@ export function ThreadList({ first, today, timezone }: ThreadListProps) {
   return (
     <div className="mx-auto max-w-[42.5rem]">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h1 className="font-semibold text-2xl">{archived ? t('Archive') : t('Conversations')}</h1>
+        <h1 className="font-semibold text-xl">{archived ? t('Archive') : t('Conversations')}</h1>
         <Button variant="quiet" size="sm" onClick={() => setArchived(!archived)}>
           {archived ? t('Show conversations') : t('Show archive')}
         </Button>

@@ -5,9 +5,13 @@ import type { RefObject } from 'react';
 import { useText } from '#use-text';
 import { FileInput } from '@/components/ui/file-input';
 import { acceptOf } from '@/lib/ingestion/kinds';
+import { text } from '@/lib/language/text';
 import { formatBytes, kindsWords } from './file-check';
 import { takeFiles } from './take-files';
 import { useUploadLimits } from './taken-files';
+
+/** All that can be read, by what a student calls it. */
+const EVERY_KIND = text('PDF, Word, slides, tables, Markdown, web pages, e-books, subtitles and pictures');
 
 /** `inputRef` lets a button elsewhere on the page open the same picker. */
 type DropZoneProps = { inputRef: RefObject<HTMLInputElement | null> };
@@ -38,7 +42,7 @@ export function DropZone({ inputRef }: DropZoneProps) {
             {t(
               '{kindsSentence}. Up to {formatBytes} each; {ofRecordings}. A zip of Markdown notes, such as an Obsidian vault, comes with its folders and links.',
               {
-                kindsSentence: kindsWords(t, endings),
+                kindsSentence: endings ? kindsWords(t, endings) : t(EVERY_KIND),
                 formatBytes: formatBytes(maxBytes, t),
                 ofRecordings,
               },

@@ -1,10 +1,8 @@
-import Link from 'next/link';
 import { useText } from '#use-text';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { momentInWords, percent } from '@/lib/calendar/words';
 import type { Usage } from '@/lib/db/queries/operations';
 import type { Translate } from '@/lib/language/text';
-import { paths } from '@/lib/links';
 
 const MEGABYTE = 1_048_576;
 const shareOf = ({ used, limit }: Usage['tokens']) => (limit === 0 ? 1 : Math.min(1, used / limit));
@@ -36,9 +34,6 @@ export function UsageView({ usage }: { usage: Usage }) {
         <ProgressBar label={t('Room for files')} percent={shareOf(storedBytes) * 100} />
         <p className="mt-2 text-ink-3 text-xs">{t('When it is full, remove a document to add another.')}</p>
       </div>
-      <Link href={paths.activity} className="link inline-flex min-h-11 items-center justify-self-start">
-        {t('Your activity')}
-      </Link>
     </div>
   );
 }

@@ -148,7 +148,12 @@ export default async function YouPage() {
         </Section>
         <Section id="used" title={t('What I used')}>
           <UsageView usage={usage} />
-          <OwnUse days={used} />
+          <div className="mt-5">
+            <OwnUse days={used} />
+          </div>
+          <Link href={paths.activity} className="link mt-2 inline-flex min-h-11 items-center">
+            {t('Your activity')}
+          </Link>
         </Section>
         <Section id="your-data" title={t('Your data')}>
           <TakeData initial={dataFile} />
