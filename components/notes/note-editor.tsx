@@ -63,6 +63,7 @@ export function NoteEditor({ documentId, note }: NoteEditorProps) {
         documentId={documentId}
         title={text.trim() === '' ? t('New note') : titleOfNote(text)}
         state={state}
+        isBlank={text.trim() === '' && saver.revision === 0}
         view={view}
         onView={setView}
         onVersions={() => void saver.flush().then(() => setShowsVersions(true))}
@@ -181,12 +182,14 @@ type HeaderProps = {
   documentId: string;
   title: string;
   state: SaverState;
+  /** Nothing was written yet, so nothing is saved. */
+  isBlank: boolean;
   view: View;
   onView: (view: View) => void;
   onVersions: () => void;
 };
 
-function NoteHeader({ documentId, title, state, view, onView, onVersions }: HeaderProps) {
+function NoteHeader({ documentId, title, state, isBlank, view, onView, onVersions }: HeaderProps) {
   const t = useText();
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-rule border-b py-1 pr-2 pl-5 md:min-h-14 md:pr-3 md:pl-6">
@@ -200,7 +203,7 @@ function NoteHeader({ documentId, title, state, view, onView, onVersions }: Head
         {title}
       </h1>
       <p role="status" className="text-ink-3 text-xs">
-        {state.name === 'failed' ? t('Not saved') : t(SAID[state.name])}
+        {state.name === 'failed' ? t('Not saved') : !isBlank && t(SAID[state.name])}
       </p>
       <fieldset className="ml-auto flex items-center">
         <legend className="sr-only">{t('What is shown')}</legend>

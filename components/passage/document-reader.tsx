@@ -227,7 +227,9 @@ function ReaderText({
           formatOf(document) !== 'rows' && 'max-w-3xl',
         )}
       >
-        <p className="pb-4 text-ink-3 text-xs">{sectionOf(page).join(' › ') || name}</p>
+        <p className="pb-4 text-ink-3 text-xs empty:hidden">
+          {sectionOf(page).join(' › ') || (document.locator === 'section' ? '' : name)}
+        </p>
         {document.replacedBy !== null && (
           <Strip className="mb-5">
             {t.rich('This is an earlier version. <link>Open the one in its place</link>', {

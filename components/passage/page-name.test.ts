@@ -18,6 +18,7 @@ describe('pageName', () => {
 describe('sectionOf', () => {
   it.each([
     ['# Encoding\n\nWords', ['Memory', 'Encoding'], ['Memory', 'Encoding']],
+    ['<!-- of a book -->\n\n# Encoding\n\nWords', ['Encoding', 'Deep'], ['Encoding']],
     ['Words that go on', ['Memory', 'STORAGE'], ['Memory', 'Storage']],
     ['Syllabus\n\n# Effort\n\nWords', ['Effort'], []],
   ])('names what “%s” begins in', (content, headingPath, section) => {

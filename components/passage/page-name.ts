@@ -58,7 +58,8 @@ export function sectionOf({
   content: string;
   headingPath: readonly string[];
 }): string[] {
-  const opened = /^\s*#{1,6}[ \t]+(.+?)[ \t]*$/m.exec(content.trimStart().split('\n', 1)[0] ?? '')?.[1];
+  const [begins = ''] = content.replace(/^(?:\s*<!--[\s\S]*?-->)*\s*/, '').split('\n', 1);
+  const opened = /^#{1,6}[ \t]+(.+?)[ \t]*$/.exec(begins)?.[1];
   if (opened === undefined) {
     // A heading that comes further down is not what the page begins in.
     const later = headingPath.findIndex((heading) => content.includes(`# ${heading}\n`));

@@ -4,7 +4,7 @@ export type ButtonVariant = 'primary' | 'line' | 'quiet' | 'brick';
 export type ButtonSize = 'sm' | 'md' | 'lg';
 
 const base =
-  'reach inline-flex max-w-full shrink-0 items-center justify-center gap-2 rounded-2 text-center border no-underline transition-colors md:whitespace-nowrap disabled:opacity-60 aria-disabled:opacity-60';
+  'reach inline-flex max-w-full shrink-0 items-center justify-center gap-2 text-balance rounded-2 py-1 text-center border no-underline transition-colors md:whitespace-nowrap disabled:opacity-60 aria-disabled:opacity-60';
 
 const variants: Record<ButtonVariant, string> = {
   primary:
