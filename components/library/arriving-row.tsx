@@ -34,7 +34,7 @@ export function ArrivingRow({
     <li className="grid min-h-14 grid-cols-[24px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-2 border-rule border-t py-2 last:border-b md:grid-cols-[24px_minmax(0,1fr)_300px_36px] md:gap-x-3.5">
       <FileGlyph fileName={fileName} />
       <div className="min-w-0">
-        <p className="truncate font-medium font-notes text-md leading-5.5">{name}</p>
+        <p className="wrap-anywhere font-medium font-notes text-md leading-5.5 md:truncate">{name}</p>
         <p className="text-ink-3 text-xs">{meta}</p>
       </div>
       <div className="col-start-2 row-start-2 text-ink-2 text-xs md:col-start-3 md:row-start-1">
@@ -74,7 +74,7 @@ export function FailedRow({ name, cause, busy = false, onRetry, onRemove }: Fail
     <li className="my-2 grid grid-cols-[24px_minmax(0,1fr)] items-start gap-x-3 gap-y-2.5 rounded-3 bg-brick-wash py-3.5 pr-4 pl-3.5 md:-mx-3.5 md:grid-cols-[24px_minmax(0,1fr)_auto] md:items-center forced-colors:border">
       <CircleAlert aria-hidden="true" className="mt-1 size-4.5 text-brick md:mt-0" strokeWidth={1.75} />
       <div className="min-w-0">
-        <p className="truncate font-medium font-notes text-md leading-5.5">{name}</p>
+        <p className="wrap-anywhere font-medium font-notes text-md leading-5.5 md:truncate">{name}</p>
         <p className="mt-0.5">{cause}</p>
       </div>
       <div className="col-start-2 flex flex-wrap gap-2 md:col-start-3">

@@ -271,7 +271,7 @@ function Row({ document, highlights, highlight, onEdit, onLeave }: RowProps) {
             prefetch={false}
             href={paths.passage(document.id, place.page, { from: place.charStart, to: place.charEnd })}
             onClick={onLeave}
-            className="link mt-1 inline-block text-xs first-letter:uppercase"
+            className="link mt-1 inline-block min-h-6 text-xs leading-6 first-letter:uppercase"
           >
             {countedName(document.locator, place.page, t)}
           </Link>

@@ -56,7 +56,7 @@ export function QuizResults({ quiz, attempt, solutions, reported }: QuizResultsP
             <ul className="mt-2">
               {topics.map((topic) => (
                 <li key={topic.topic} className="border-rule border-t py-3 last:border-b">
-                  <div className="flex items-baseline justify-between gap-4">
+                  <div className="flex items-baseline justify-between gap-4 not-last:mb-3">
                     <h3 className="min-w-0 font-semibold text-md wrap-anywhere">{topic.topic}</h3>
                     <span className="shrink-0 text-ink-2 tabular">
                       {t('{correct} of {total}', { correct: topic.correct, total: topic.total })}

@@ -79,9 +79,10 @@ export function EditableRow(props: EditableRowProps) {
           prefetch={false}
           href={props.href}
           title={name}
-          className="-my-1 block truncate py-1 font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
+          className="-my-1 block py-1 font-medium font-notes text-md leading-5.5 hover:underline hover:underline-offset-3"
         >
-          {name}
+          {/* A title that is cut on a phone is another's as well. */}
+          <span className="wrap-anywhere line-clamp-2 md:line-clamp-1">{name}</span>
         </Link>
         <p className="text-ink-3 text-xs" suppressHydrationWarning>
           {props.about}

@@ -19,7 +19,9 @@ export const LinkedRow = ({ href, icon: Icon, name, about, verb }: LinkedRowProp
     >
       {Icon && <Icon aria-hidden="true" className="size-5 text-ink-3" strokeWidth={1.75} />}
       <span className="min-w-0">
-        <span className="block truncate font-semibold text-md first-letter:uppercase">{name}</span>
+        <span className="wrap-anywhere block font-semibold text-md leading-5.5 first-letter:uppercase md:truncate">
+          {name}
+        </span>
         <span className="block text-ink-3 text-xs tabular">{about}</span>
       </span>
       <span className="shrink-0 font-medium text-pen">{verb}</span>
