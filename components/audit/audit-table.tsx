@@ -19,11 +19,9 @@ const rowsOf = (metadata: AuditLine['metadata'], t: Translate): string => {
   return typeof rows === 'number' ? t('{rows, plural, one {# row} other {# rows}}', { rows }) : '';
 };
 
-const ID = /[\da-f]{8}-[\da-f]{4}-/;
-
 /** A student has no use for the names of rows, but for what was asked for: "A request to this server POST /api/make". */
 const said = ({ action, subject }: AuditLine, t: Translate): string =>
-  [actInWords(action, t), ...(subject === null || ID.test(subject) ? [] : [subject])].join(' ');
+  [actInWords(action, t), ...(action === 'request' && subject !== null ? [subject] : [])].join(' ');
 
 const faultOf = (code: string | null, t: Translate): string => {
   if (code === null || !isErrorCode(code)) return t('Failed: {code}', { code: code ?? '' });

@@ -58,6 +58,17 @@ test.each<[make: () => string, english: string, german: string]>([
   },
 );
 
+test('a sentence begins with a capital where a name of a day begins small', () => {
+  const { made, said } = listening(() =>
+    say('{days} {many, plural, =1 {did} other {did}} not happen', {
+      many: 1,
+      days: sayCapital(sayDay('2026-11-18', TODAY)),
+    }),
+  );
+  expect(made).toBe('Wednesday did not happen');
+  expect(told(made, said, translatorOf('es'))).toMatch(/^Miércoles /);
+});
+
 test('what a student wrote, and what nothing is known of, stands as it is', () => {
   const { said } = listening(() => [say('Read {first}', { first: 'toString' })]);
   for (const words of ['constructor', 'Read the map', '']) expect(told(words, said, german)).toBe(words);

@@ -67,7 +67,10 @@ export function told(english: string, said: Sayings | undefined, t: Says): strin
     return sentence;
   };
   try {
-    return inWords(english);
+    const sentence = inWords(english);
+    const top = said[english];
+    // Names of days begin small in some languages, and sentences in none.
+    return top && 'text' in top && capitalised(english) === english ? capitalised(sentence) : sentence;
   } catch {
     // A student may write their own rows by any client: what is no date, or is made of itself, stays as it is.
     return english;
