@@ -284,6 +284,8 @@ test.each(LANGUAGES.filter((language) => language !== 'en'))(
         const text = inEnglish(key);
         expect(other.trim(), key).not.toBe('');
         expect(argumentsOf(other), key).toEqual(argumentsOf(text));
+        // A line may not break before these signs.
+        if (language === 'fr') expect(other, key).not.toMatch(/ [?!;»]|« /);
         const isWord = text.replace(SIGNS, '') !== '' && !text.includes('plural');
         if (isWord && !SHARED.test(text)) expect(other, key).not.toBe(text);
       }
