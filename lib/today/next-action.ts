@@ -38,7 +38,8 @@ function unfinishedItem({ quizId, topic, answered, total }: UnfinishedAttempt, t
     ...plain(t),
     key: `quiz:${quizId}`,
     kind: 'quiz',
-    title: t('Finish the quiz on {topic}', { topic }),
+    title:
+      answered === 0 ? t('Take the quiz on {topic}', { topic }) : t('Finish the quiz on {topic}', { topic }),
     why:
       answered === 0
         ? t('It is made and waits for its first answer.')
