@@ -183,14 +183,17 @@ function MakeForm({ kind, documents, docId, close }: FormProps) {
           />
         </>
       )}
-      <Strip tone="bad">{problem}</Strip>
-      {progress ? (
-        <MakingLine kind={kind} progress={progress} onCancel={cancel} />
-      ) : (
-        <Button type="submit" variant="primary" className="w-fit">
-          {t(words.submit)}
-        </Button>
-      )}
+      {/* In sight however much there is to choose. */}
+      <div className="-mx-6 -mb-6 sticky -bottom-6 grid gap-3 border-rule border-t bg-page px-6 py-4">
+        <Strip tone="bad">{problem}</Strip>
+        {progress ? (
+          <MakingLine kind={kind} progress={progress} onCancel={cancel} />
+        ) : (
+          <Button type="submit" variant="primary" className="w-fit">
+            {t(words.submit)}
+          </Button>
+        )}
+      </div>
     </Form>
   );
 }

@@ -173,7 +173,7 @@ function Content({
 
 const BOX: Look = {
   content:
-    'top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear overflow-y-auto rounded-4 p-6',
+    'top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-appear scroll-py-24 overflow-y-auto rounded-4 p-6',
   head: 'items-start',
   title: 'pt-1 font-semibold text-lg',
   description: 'mt-1 text-ink-2',
