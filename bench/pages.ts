@@ -124,6 +124,9 @@ async function visit(browser: Browser, cookies: BrowserContext | undefined, path
   page.on('console', (line) => {
     if (/preload/i.test(line.text())) found.warnings.push(line.text());
   });
+  page.on('response', (response) => {
+    if (response.status() >= 400) found.warnings.push(`${response.status()} ${response.url()}`);
+  });
   await page.goto(path, { waitUntil: 'load' });
   await page.waitForLoadState('networkidle').catch(() => undefined);
   // What is preloaded and unused is told of after some seconds.
@@ -185,7 +188,12 @@ async function measure(browser: Browser): Promise<Measurement[]> {
       { name: `${name}: code`, value: kilobytes, unit: 'kB', atMost: MOST_KB },
       { name: `${name}: calls`, value: calls.length, unit: 'count', atMost: MOST_CALLS },
       { name: `${name}: calls for the frame`, value: ofShell, unit: 'count', atMost: MOST_SHELL_CALLS },
-      { name: `${name}: warnings of preloads`, value: warnings.length, unit: 'count', atMost: 0 },
+      {
+        name: `${name}: warnings of preloads, answers that fail`,
+        value: warnings.length,
+        unit: 'count',
+        atMost: 0,
+      },
     );
     if (process.env.PAGES_VERBOSE) console.log(name, calls.join(', '), warnings.join('; '));
   };

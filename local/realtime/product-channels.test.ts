@@ -119,6 +119,48 @@ describe('changes of the live tables', () => {
     await eventually(() => expect(heard).toEqual([['hello'], ['hello'], ['mark']]));
   });
 
+  test('each nudge is told, in order, however another student comes and goes meanwhile', async () => {
+    const [ana, ben] = [await student(), await student()];
+    const told: unknown[] = [];
+    const inbox = ana.client.channel('inbox');
+    inbox.on('postgres_changes', { event: '*', schema: 'public', table: 'nudge' }, ({ new: row }) =>
+      told.push(Reflect.get(row, 'message')),
+    );
+    await listening(inbox);
+    await join(channelOf(ana, `presence:${ben.id}`));
+
+    const sent = Array.from({ length: 120 }, (_, index) => `Marker ${index}`);
+    let isOver = false;
+    /** As pages that load again: each joins what a page joins, and is gone at any moment of that. */
+    const reload = async () => {
+      for (let round = 0; !isOver; round += 1) {
+        const { client } = ben;
+        channelOf(ben, `presence:${ben.id}`).subscribe();
+        for (const table of ['nudge', 'presence_notice'])
+          client
+            .channel(`rows:${table}:${round}`)
+            .on('postgres_changes', { event: '*', schema: 'public', table }, () => undefined)
+            .subscribe();
+        await pause(round % 7);
+        await sql(
+          'insert into public.presence (user_id, is_online) values ($1, true) on conflict (user_id) do update set is_online = not presence.is_online',
+          [ben.id],
+        );
+        if (round % 2 === 0) client.realtime.disconnect();
+        await client.removeAllChannels();
+      }
+    };
+    const reloading = reload();
+    for (const message of sent)
+      await sql(
+        "insert into public.nudge (user_id, to_user_id, nudge_type, message) values ($1, $1, 'reminder', $2)",
+        [ana.id, message],
+      );
+    isOver = true;
+    await reloading;
+    await eventually(() => expect(told).toEqual(sent), 20_000);
+  });
+
   test('an invisible student goes on unseen', async () => {
     const [ana, hidden, ben] = [await student(), await student('private'), await student()];
     const channel = ana.client.channel('people');
