@@ -3,6 +3,7 @@
 import { useActionState, useEffect, useRef } from 'react';
 import { useText } from '#use-text';
 import type { AuthFormState } from '@/app/auth/actions';
+import { useKeptWords } from '@/components/client/kept-words';
 import { Button } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { TextField, type TextFieldProps } from '@/components/ui/text-field';
@@ -71,6 +72,7 @@ export function CredentialsForm({ action, submit, next, fields, sentNote }: Cred
   const t = useText();
   const [state, submitForm, pending] = useActionState(action, {});
   const form = useRef<HTMLFormElement>(null);
+  useKeptWords('');
 
   useEffect(() => {
     if (state.field) form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();

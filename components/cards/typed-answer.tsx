@@ -81,6 +81,7 @@ export function TypedAnswer({ card, shown, onShow, typing }: TypedAnswerProps) {
       </label>
       <input
         id={id}
+        name={card.id}
         value={typed}
         // The card asks, and the line is where its answer goes.
         ref={focused}

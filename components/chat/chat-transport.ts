@@ -4,8 +4,8 @@ import {
   type Fault,
   RequestError,
   readProblem,
-  SESSION_CHANGED,
   studentHeader,
+  tellSession,
 } from '@/components/client/request';
 import { type ClervaMessage, isToolPart, messageText } from '@/lib/agent/messages';
 import type { Approval } from '@/lib/domain/message';
@@ -98,7 +98,7 @@ function persistent({ fetch, onWait, pause = pauseInTime }: TransportOptions): F
             .json()
             .catch(() => null));
         const problem = response && { ...readProblem(body), status: response.status };
-        if (problem?.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
+        if (problem) tellSession(problem);
         // 502 is what a proxy says while the server behind it starts anew.
         const isAway = !response || response.status === 502 || response.status === 503;
         const mayPass = isAway || problem?.code === 'turn_in_progress';

@@ -33,14 +33,9 @@ const TAB = 'clerva-tab';
 
 /** The same before and after a tab is loaded again. */
 function thisTab(): string {
-  try {
-    const known = window.sessionStorage.getItem(TAB) ?? newRequestId();
-    window.sessionStorage.setItem(TAB, known);
-    return known;
-  } catch {
-    // Storage is switched off: nothing is kept, and nothing is found.
-    return '';
-  }
+  const known = readStored(TAB, 'sessionStorage') ?? newRequestId();
+  // Where storage is switched off nothing is kept, and nothing is found.
+  return writeStored(TAB, known, 'sessionStorage') ? known : '';
 }
 
 /** Where this device keeps which files stand at the box of a conversation, for its student alone. */

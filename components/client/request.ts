@@ -55,8 +55,12 @@ export function readProblem(body: unknown, fault = OUR_FAULT): ProblemBody {
   };
 }
 
-/** Told to the window when the server answers that this page's student is no longer the one who is signed in. */
+/** Told to the window, with the code, when this page's student is no longer the one who is signed in, or nobody is. */
 export const SESSION_CHANGED = 'clerva-session-changed';
+export const tellSession = ({ code }: { code: string }): void => {
+  if (code === 'session_changed' || code === 'unauthenticated')
+    globalThis.window?.dispatchEvent(new CustomEvent(SESSION_CHANGED, { detail: code }));
+};
 
 /** The student this page was made for, whoever signed in since: the app's layout writes it into the head. */
 export function studentHeader(): Record<string, string> {
@@ -106,7 +110,7 @@ async function ask(url: string, accept: string, options: RequestOptions): Promis
   }
   if (!response.ok) {
     const problem = readProblem(await response.json().catch(() => null), fault);
-    if (problem.code === 'session_changed') window.dispatchEvent(new Event(SESSION_CHANGED));
+    tellSession(problem);
     throw new RequestError({ ...problem, status: response.status });
   }
   return response;

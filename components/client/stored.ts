@@ -1,20 +1,21 @@
 /**
- * What this device keeps. Storage may be switched off, and even naming it throws where a browser forbids it: then
+ * What this device keeps, or this tab alone. Storage may be switched off, and even naming it throws where a browser forbids it: then
  * nothing is kept, nothing is found, and whoever asks goes on without.
  */
-export function readStored(key: string): string | null {
+type Place = 'localStorage' | 'sessionStorage';
+export function readStored(key: string, place: Place = 'localStorage'): string | null {
   try {
-    return window.localStorage.getItem(key);
+    return window[place].getItem(key);
   } catch {
     return null;
   }
 }
 
 /** Null forgets it. Gives whether it is kept now. */
-export function writeStored(key: string, value: string | null): boolean {
+export function writeStored(key: string, value: string | null, place: Place = 'localStorage'): boolean {
   try {
-    if (value === null) window.localStorage.removeItem(key);
-    else window.localStorage.setItem(key, value);
+    if (value === null) window[place].removeItem(key);
+    else window[place].setItem(key, value);
     return true;
   } catch {
     return false;

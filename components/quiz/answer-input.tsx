@@ -24,9 +24,10 @@ export type AnswerInputProps = {
   told: Told | undefined;
 };
 
-const Line = ({ label, text, onText }: { label: string; text: string; onText: (text: string) => void }) => (
+type LineProps = { name: string; label: string; text: string; onText: (text: string) => void };
+const Line = ({ text, onText, ...field }: LineProps) => (
   <TextField
-    label={label}
+    {...field}
     value={text}
     onChange={(event) => onText(event.target.value)}
     maxLength={MAX_TYPED_CHARACTERS}
@@ -89,12 +90,13 @@ export function WordsTold({ answer }: { answer: AttemptAnswer }) {
 }
 
 /** A line to write the answer on. */
-const Typed = ({ text, onAnswer, told }: AnswerInputProps) => {
+const Typed = ({ item, text, onAnswer, told }: AnswerInputProps) => {
   const t = useText();
   return told ? (
     <WordsTold answer={told.answer} />
   ) : (
     <Line
+      name={item.id}
       label={t('Your answer, in the words of your notes')}
       text={text}
       onText={(next) => onAnswer(next.trim() === '' ? null : 'typed', next)}
@@ -103,13 +105,18 @@ const Typed = ({ text, onAnswer, told }: AnswerInputProps) => {
 };
 
 /** What is right instead of what was called false. */
-export const Correction = ({ selected, text, onAnswer, told }: AnswerInputProps) => {
+export const Correction = ({ item, selected, text, onAnswer, told }: AnswerInputProps) => {
   const t = useText();
   if (told) return <WordsTold answer={told.answer} />;
   if (selected !== 'false') return null;
   return (
     <div className="mt-4">
-      <Line label={t('What is right instead?')} text={text} onText={(next) => onAnswer('false', next)} />
+      <Line
+        name={item.id}
+        label={t('What is right instead?')}
+        text={text}
+        onText={(next) => onAnswer('false', next)}
+      />
       <p className="mt-1.5 text-ink-3 text-xs">{t('Half the mark is for it.')}</p>
     </div>
   );

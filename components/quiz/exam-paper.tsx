@@ -53,9 +53,14 @@ function usePaper(quiz: AskedQuiz) {
   };
   // The server draws the cover; what this device keeps of the paper is known only here.
   const resume = useEffectEvent(() => {
-    if (attempt) setSheet(keptSheet(attempt.id));
+    if (attempt) setSheet((known) => keptSheet(attempt.id) ?? known);
   });
-  useEffect(() => resume(), []);
+  useEffect(() => {
+    resume();
+    // Another tab may write on the same paper.
+    window.addEventListener('storage', resume);
+    return () => window.removeEventListener('storage', resume);
+  }, []);
   const begin = useAction(async () => {
     const begun = attempt ?? (await startAttempt(quiz.id));
     setAttempt(begun);

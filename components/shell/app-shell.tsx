@@ -6,8 +6,10 @@ import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { SWRConfig } from 'swr';
 import { useText } from '#use-text';
+import { useKeptWords } from '@/components/client/kept-words';
 import { SESSION_CHANGED } from '@/components/client/request';
 import { useOnline } from '@/components/client/use-online';
+import { useLive } from '@/components/live/live-provider';
 import { useKeptShell } from '@/components/live/use-shell';
 import { makingStore } from '@/components/make/make-store';
 import { NudgeToasts } from '@/components/people/nudges/nudge-toasts';
@@ -16,10 +18,10 @@ import { TextButton } from '@/components/ui/button';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
 import { ERRORS } from '@/lib/errors';
-import { api, isFocusMode, paths } from '@/lib/links';
+import { api, isFocusMode, paths, withNext } from '@/lib/links';
 import type { Shell } from '@/lib/shell';
 import './install';
-import { useKeptWords } from './kept-words';
+
 import { type BarProps, PLACES } from './navigation';
 import { NoOffline, Offline } from './offline';
 import { PhoneTabs, PhoneTopBar } from './phone';
@@ -86,7 +88,7 @@ function Frame({ children, hasWorker, ...student }: Omit<AppShellProps, 'shell' 
   const [menuOpen, setMenuOpen] = useState(false);
   const hasHelp = useHasOpened(helpOpen);
   const hasMenu = useHasOpened(menuOpen);
-  useKeptWords();
+  useKeptWords(useLive().userId);
 
   useHotkeys({
     ...Object.fromEntries(PLACES.map(({ href, key }) => [`g ${key}`, () => router.push(href)])),
@@ -159,23 +161,34 @@ function OfflineStrip() {
   );
 }
 
-/** Says so once a request of this page was refused because another student is signed in by now. */
+/** Says so once a request of this page was refused because another student is signed in by now, or nobody is. */
 function SessionStrip() {
   const t = useText();
-  const [hasChanged, setChanged] = useState(false);
+  const [code, setCode] = useState<'session_changed' | 'unauthenticated'>();
   useEffect(() => {
-    const onChange = () => setChanged(true);
+    const onChange = (event: Event) => event instanceof CustomEvent && setCode(event.detail);
     window.addEventListener(SESSION_CHANGED, onChange);
     return () => window.removeEventListener(SESSION_CHANGED, onChange);
   }, []);
-  if (!hasChanged) return null;
+  if (code === undefined) return null;
   return (
     <Strip
       tone="bad"
       className="fixed inset-x-5 top-2 z-50"
-      action={<TextButton onClick={() => window.location.reload()}>{t('Load again')}</TextButton>}
+      action={
+        code === 'unauthenticated' ? (
+          <a
+            href={withNext(paths.signIn, window.location.pathname + window.location.search)}
+            className="link"
+          >
+            {t('Sign in')}
+          </a>
+        ) : (
+          <TextButton onClick={() => window.location.reload()}>{t('Load again')}</TextButton>
+        )
+      }
     >
-      {t.fault({ code: 'session_changed', message: ERRORS.session_changed.message })}
+      {t.fault({ code, message: ERRORS[code].message })}
     </Strip>
   );
 }

@@ -128,6 +128,7 @@ function Menu({ close, onShowKeys }: { close: () => void; onShowKeys: () => void
     <Command label={t('Go to or do')} loop className="grid max-h-[70dvh] grid-rows-[auto_minmax(0,1fr)]">
       <Command.Input
         autoFocus
+        data-unkept=""
         value={typed}
         onValueChange={setTyped}
         maxLength={MAX_QUERY_CHARACTERS}

@@ -81,6 +81,7 @@ export function ProfileForm({ profile, timezones }: ProfileFormProps) {
   const t = useText();
   const router = useRouter();
   const { fields, state, problem, edit, submit } = useSaved(
+    'profile',
     profile,
     ({ displayName, gradeLevel, subjects, goals, learningStyle, language, timezone }) =>
       changeProfile({ displayName, gradeLevel, subjects, goals, learningStyle, language, timezone }),

@@ -47,6 +47,7 @@ function TimeField({ label, value, onChange }: TimeFieldProps) {
 export function QuietHoursForm({ quietHours }: { quietHours: QuietHours | null }) {
   const t = useText();
   const { fields, state, problem, edit, submit } = useSaved<{ quiet: QuietHours | null }>(
+    'quiet-hours',
     { quiet: quietHours },
     async ({ quiet }) => {
       if (quiet !== null && quiet.from === quiet.to) throw new Error(t('Let them end at another time.'));

@@ -2,140 +2,160 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { parseEnvironment, published } from '../setup/stack';
-import { addNote, addSeedNotes, ask, expectAccessible, signUp, TIDES, test } from './student';
+import { ask, call, enterAsDemo, expectAccessible, signUp, test, withoutMessages } from './student';
+import { smallTargets } from './targets';
 
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
+/** Addresses of what is made below; until then by their names. */
+const NAMES = {
+  thread: '/ask/…',
+  document: '…',
+  quiz: '/practice/quiz/…',
+  exam: '/practice/quiz/…/exam',
+  shared: '/shared/…',
+};
+type Known = typeof NAMES;
+type Place = [path: string | ((known: Known) => string), ready?: (page: Page) => Promise<unknown>];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page passes the accessibility rules in ${colorScheme}`, async ({ browser }) => {
-    const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto('/sign-in');
-    await expectAccessible(page);
-    await signUp(page, `Sam${colorScheme}`);
-    await expectAccessible(page);
-    await page.goto('/library');
-    await expectAccessible(page);
-    await addNote(page, 'tides.md', TIDES);
-    await expectAccessible(page);
-    await ask(page, 'When does a spring tide happen?');
-    await page
-      .getByRole('button', { name: /source 1/i })
-      .first()
-      .click();
-    await expect(page.locator('mark').first()).toBeVisible();
-    await expectAccessible(page);
-    await page.getByRole('link', { name: /open document/i }).click();
-    await expect(page.locator('mark').first()).toBeVisible();
-    await expectAccessible(page);
-    await page.goto('/you');
-    await expectAccessible(page);
-    expect(faults).toEqual([]);
-    await context.close();
-  });
-}
+const press = (name: string | RegExp) => (page: Page) =>
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .first()
+    .click();
+const marked = (page: Page) => expect(page.locator('mark').first()).toBeVisible();
 
-/** Something of everything there is to study with, all of it made through the chat. Gives the address of the quiz. */
-async function prepareStudies(page: Page): Promise<string> {
-  await addSeedNotes(page);
-  await ask(page, 'Make flashcards about cell division');
-  await page.getByRole('button', { name: 'Keep all' }).click();
-  await expect(page.getByText(/^\d+ kept$/)).toBeVisible();
-  await ask(
-    page,
-    'Use createStudyPlan with {"goals":["Memory","Mitosis"],"timePerDayMin":20,"daysPerWeek":7}',
-  );
-  await ask(page, 'Quiz me on memory, 5 questions');
-  return (await page.getByRole('link', { name: 'Start quiz' }).getAttribute('href')) ?? '';
-}
-
-const STUDY_PAGES = ['/practice', '/practice/cards', '/practice/review', '/plan', '/progress', '/you', '/'];
-
-/** Answers every question of the open quiz, looking at each kind of screen on the way. */
-async function takeQuiz(page: Page, look: () => Promise<void>): Promise<void> {
+/** One question of a quiz, answered, and then the others up to the results. */
+const answered = (all: boolean) => async (page: Page) => {
   const choice = page.getByRole('radio').first();
   const next = page.getByRole('button', { name: /^(Next|See how it went)/ });
   const results = page.getByRole('heading', { name: /\d of \d+ right/ });
-  await expect(choice).toBeVisible();
-  await look();
-  for (let isFirst = true; !(await results.isVisible()); isFirst = false) {
-    await choice.click();
-    await page.getByRole('button', { name: 'Certain' }).click();
-    await expect(next).toBeFocused();
-    if (isFirst) await look();
-    await next.click();
+  do {
+    if (await next.isVisible()) await next.click();
     await expect(choice.and(page.locator('[aria-disabled=false]')).or(results)).toBeVisible();
-  }
-  await look();
+    if (await results.isVisible()) return;
+    await choice.click();
+    await press('Certain')(page);
+    await expect(next).toBeFocused();
+  } while (all);
+};
+
+/** What anybody meets, and what a student does who has just come. */
+const OUTSIDE: Place[] = [
+  ['/sign-in'],
+  ['/sign-up'],
+  ['/auth/forgot-password'],
+  ['/privacy'],
+  ['/terms'],
+  ['/shared/nothing'],
+  [({ shared }) => shared],
+];
+const EMPTY: Place[] = [
+  '/',
+  '/ask',
+  '/ask/all',
+  '/library',
+  '/practice',
+  '/plan',
+  '/progress',
+  '/people',
+].map((path) => [path]);
+const FULL: Place[] = [
+  ['/'],
+  ['/ask'],
+  ['/ask/all'],
+  [({ thread }) => thread],
+  [
+    ({ thread }) => thread,
+    async (page) => {
+      await press(/source 1/i)(page);
+      await marked(page);
+    },
+  ],
+  ['/library'],
+  ['/library', press('Select')],
+  ['/library/new'],
+  [({ document }) => `/library/${document}`],
+  [({ document }) => `/library/${document}/edit`],
+  ['/practice'],
+  ['/practice/cards'],
+  ['/practice/review?ahead=1'],
+  ['/practice/review?ahead=1', press('Show the answer')],
+  [({ quiz }) => quiz],
+  [({ quiz }) => quiz, answered(false)],
+  [({ quiz }) => quiz, answered(true)],
+  [({ exam }) => exam],
+  [({ exam }) => exam, press('Start the exam')],
+  ['/plan'],
+  ['/progress'],
+  ['/you'],
+];
+
+const sidewaysScroll = (page: Page) =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+
+/** On a telephone in the light, on a desk in the dark: rules of access, room for a finger, and nothing beyond the edge. */
+async function look(page: Page, known: Known, [path, ready]: Place): Promise<void> {
+  const address = typeof path === 'string' ? path : path(known);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(address, { waitUntil: 'networkidle' });
+  await ready?.(page);
+  await expectAccessible(page);
+  expect.soft(await smallTargets(page), address).toEqual([]);
+  const beyond = [await sidewaysScroll(page)];
+  await page.setViewportSize({ width: 320, height: 700 });
+  beyond.push(await sidewaysScroll(page));
+  expect.soft(beyond, `${address} beyond 390 and 320 pixels`).toEqual([0, 0]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every page to study with passes the accessibility rules in ${colorScheme}`, async ({ browser }) => {
-    const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    await signUp(page, `Uli${colorScheme}`);
-    const quiz = await prepareStudies(page);
-    await expectAccessible(page);
-    await page.goto(quiz);
-    await takeQuiz(page, () => expectAccessible(page));
-    for (const path of STUDY_PAGES) {
-      await page.goto(path);
-      await expect(page.getByRole('main').first()).toBeVisible();
-      await expectAccessible(page);
-    }
-    await page.goto('/practice/review');
-    await page.getByRole('button', { name: 'Show the answer' }).click();
-    await expect(page.getByRole('button', { name: /^Good/ })).toBeVisible();
-    await expectAccessible(page);
-    expect(faults).toEqual([]);
-    await context.close();
+/** What the demo student has, and what is made here of everything there is to study with. */
+async function prepare(page: Page): Promise<Known> {
+  await enterAsDemo(page);
+  await ask(page, 'What is working memory?');
+  const thread = new URL(page.url()).pathname;
+  const { documents } = await call(page, 'GET', '/api/documents');
+  const memory = documents.find(({ fileName }: { fileName: string }) => fileName === 'memory.md');
+  const sources = [{ docId: memory.id }];
+  const make = async () => (await call(page, 'POST', '/api/make', { kind: 'quiz', n: 2, sources })).quizId;
+  const share = await call(page, 'POST', `/api/threads/${thread.split('/').at(-1)}/share`, {
+    withSources: true,
+    expires: 'never',
   });
+  return {
+    thread,
+    document: memory.id,
+    quiz: `/practice/quiz/${await make()}`,
+    exam: `/practice/quiz/${await make()}/exam`,
+    shared: new URL(share.url).pathname,
+  };
 }
 
-test('nothing to study with scrolls sideways at 320 pixels', async ({ browser }) => {
-  const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
-  await signUp(page, 'Vic');
-  const quiz = await prepareStudies(page);
-  await expectNoSidewaysScroll(page);
-  await page.goto(quiz);
-  await takeQuiz(page, () => expectNoSidewaysScroll(page));
-  for (const path of STUDY_PAGES) {
-    await page.goto(path);
-    await expect(page.getByRole('main').first()).toBeVisible();
-    await expectNoSidewaysScroll(page);
-  }
-  await page.close();
+const faults: string[] = [];
+const WALKS = { 'a stranger': OUTSIDE, 'a new student': EMPTY, 'a student': FULL };
+let pages: Record<keyof typeof WALKS, Page>;
+let known: Known;
+test.beforeAll(async ({ browser }) => {
+  const open = async () => {
+    const page = await browser.newPage();
+    await withoutMessages(page);
+    page.on('pageerror', (error) => faults.push(`${page.url()} ${error.message}`));
+    return page;
+  };
+  pages = { 'a stranger': await open(), 'a new student': await open(), 'a student': await open() };
+  await signUp(pages['a new student'], 'Sam');
+  known = await prepare(pages['a student']);
 });
 
-test('nothing scrolls sideways on a phone or at 320 pixels', async ({ browser }) => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-  await signUp(page, 'Tess');
-  await addNote(page, 'tides.md', TIDES);
-  await ask(page, 'When does a spring tide happen?');
-  const thread = page.url();
-  for (const width of [390, 320]) {
-    await page.setViewportSize({ width, height: 700 });
-    for (const path of ['/', '/library', '/ask', '/you', thread]) {
-      await page.goto(path);
-      await expect(page.getByRole('main').first()).toBeVisible();
-      await expectNoSidewaysScroll(page);
-    }
+for (const who of ['a stranger', 'a new student', 'a student'] as const)
+  for (const [index, [path, ready]] of WALKS[who].entries()) {
+    const name = typeof path === 'string' ? path : path(NAMES);
+    test(`${who} meets nothing inaccessible, too small or cut off at ${name} (${index + 1})`, async () => {
+      await look(pages[who], known, [path, ready]);
+      expect(faults.splice(0)).toEqual([]);
+    });
   }
-  await page
-    .getByRole('button', { name: /source 1/i })
-    .first()
-    .click();
-  await expect(page.locator('mark').first()).toBeVisible();
-  await expectNoSidewaysScroll(page);
-  await page.close();
-});
 
 test('a page of another site gets nothing from any server of this machine, whatever key it bears', async ({
   page,

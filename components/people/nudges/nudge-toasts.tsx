@@ -78,7 +78,7 @@ function NudgeToast({ nudge, now, problem, onAnswer, onMute }: NudgeToastProps) 
         </div>
       </div>
       <ProblemText problem={problem} className="mt-2" />
-      <div className="mt-3 flex flex-wrap gap-1.5">
+      <div className="settle mt-3 flex flex-wrap gap-1.5">
         <Button size="sm" variant="primary" onClick={() => onAnswer('accepted')}>
           {isOwn ? t('Done') : t('Yes, now')}
         </Button>
