@@ -11,6 +11,8 @@ const NAMES = {
   document: '…',
   quiz: '/practice/quiz/…',
   exam: '/practice/quiz/…/exam',
+  person: '/people/…',
+  room: '/room/…',
   shared: '/shared/…',
 };
 type Known = typeof NAMES;
@@ -86,7 +88,15 @@ const FULL: Place[] = [
   [({ exam }) => exam, press('Start the exam')],
   ['/plan'],
   ['/progress'],
+  ['/people'],
+  [({ person }) => person],
+  ['/room'],
+  [({ room }) => room],
   ['/you'],
+  ['/you/memory'],
+  ['/you/personas', press('New style')],
+  ['/you/activity'],
+  ['/nowhere'],
 ];
 
 const sidewaysScroll = (page: Page) =>
@@ -123,11 +133,14 @@ async function prepare(page: Page): Promise<Known> {
     withSources: true,
     expires: 'never',
   });
+  const { matches } = await call(page, 'GET', '/api/people');
   return {
     thread,
     document: memory.id,
     quiz: `/practice/quiz/${await make()}`,
     exam: `/practice/quiz/${await make()}/exam`,
+    person: `/people/${matches[0].userId}`,
+    room: (await call(page, 'POST', '/api/rooms', { title: 'Memory midterm' })).path,
     shared: new URL(share.url).pathname,
   };
 }

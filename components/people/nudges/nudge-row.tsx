@@ -65,7 +65,10 @@ export function NudgeRow({ nudge, now, snoozedUntil, onAnswer }: NudgeRowProps) 
             {isOwn ? (
               <span className="font-semibold">{t('A reminder of yours')}</span>
             ) : (
-              <Link href={paths.person(otherId)} className="font-semibold hover:underline wrap-anywhere">
+              <Link
+                href={paths.person(otherId)}
+                className="reach font-semibold hover:underline wrap-anywhere"
+              >
                 {direction === 'sent' ? t('To {otherName}', { otherName }) : otherName}
               </Link>
             )}
