@@ -21,7 +21,7 @@ function ItemList({ title, items }: { title: string; items: Calibration['items']
           <li key={`${quizId} ${itemId}`} className="border-rule border-t py-2 last:border-b">
             <Link
               href={paths.quizItem(quizId, itemId)}
-              className="line-clamp-2 font-notes text-[0.9375rem] leading-5.5 hover:underline hover:underline-offset-3"
+              className="line-clamp-2 font-notes text-[0.9375rem] leading-6 hover:underline hover:underline-offset-3"
             >
               {q}
             </Link>
