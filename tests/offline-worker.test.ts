@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { GET as settings } from '../app/offline.settings/route.ts';
 
+for (const name of ['NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'OPENAI_API_KEY'])
+  vi.stubEnv(name, 'key');
+vi.stubEnv('NEXT_PUBLIC_SUPABASE_URL', 'http://127.0.0.1:1');
 const { words } = JSON.parse(/\{.*\}/s.exec(await settings().text())?.[0] ?? '');
 const source = readFileSync(path.resolve(import.meta.dirname, '../public/sw.js'), 'utf8');
 const ORIGIN = 'https://clerva.test';
