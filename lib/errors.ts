@@ -27,6 +27,17 @@ export const ERRORS = {
   },
   turn_in_progress: { status: 409, message: 'The previous answer is still being written. Stop it or wait.' },
   session_changed: { status: 409, message: 'Somebody else signed in here. Load the page again.' },
+  race_alone: { status: 409, message: 'A race takes two who are here. Wait for somebody.' },
+  race_over: { status: 409, message: 'This race is over. Start another.' },
+  not_racing: {
+    status: 403,
+    message: 'You came after the start. You can watch the score and race next time.',
+  },
+  nothing_shared: {
+    status: 422,
+    message:
+      'You share no topic yet. Name a subject that all of you study in your profiles, or open a room with a title.',
+  },
   rate_limited: { status: 429, mends: 'nobody', message: 'Too many requests. Wait a moment and try again.' },
   quota_exceeded: {
     status: 429,

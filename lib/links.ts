@@ -167,6 +167,8 @@ export const api = {
     `/api/rooms/${roomId}${after === undefined ? '' : `?after=${after}`}`,
   roomTimer: (roomId: string) => `/api/rooms/${roomId}/timer`,
   roomMessages: (roomId: string) => `/api/rooms/${roomId}/messages`,
+  roomRace: (roomId: string) => `/api/rooms/${roomId}/race`,
+  raceAnswers: (roomId: string) => `/api/rooms/${roomId}/race/answers`,
   roomNotes: (roomId: string) => `/api/rooms/${roomId}/notes`,
   adminChat: '/api/admin/chat',
   adminAudit: (fields: Readonly<Record<string, string>> = {}) => `/api/admin/audit?${query(fields)}`,

@@ -167,4 +167,6 @@ export const newRoomMessageSchema = z.object({
   body: z.string().trim().min(1).max(MAX_ROOM_MESSAGE_CHARACTERS),
 });
 
+export const raceAnswerSchema = z.object({ raceId: z.guid(), itemId: quizPartId, optionId: quizPartId });
+
 export const timerChangeSchema = z.object({ act: timerActionSchema, revision: z.int().min(0) });

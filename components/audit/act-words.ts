@@ -30,6 +30,7 @@ export const THINGS: Readonly<Record<string, Message>> = {
   room: text('room'),
   room_member: text('seat in a room'),
   room_message: text('message in a room'),
+  room_race: text('race in a room'),
   share: text('link to a conversation'),
   thread_summary: text('summary of a conversation'),
 };

@@ -40,11 +40,11 @@ const LOOKS: Record<'right' | 'wrong' | 'rest' | 'picked' | 'open', Look> = {
 };
 
 type AnswerOptionsProps = {
-  item: AskedItem;
+  item: Pick<AskedItem, 'choices'>;
   selected: string | null;
   onSelect: (optionId: string) => void;
   /** Once the question is answered. */
-  told: { right: string; answer: AttemptAnswer } | undefined;
+  told: { right: string; answer: Pick<AttemptAnswer, 'optionId' | 'confidence'> } | undefined;
 };
 
 const STEP: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };

@@ -8,6 +8,8 @@ export type Question = {
   title: string;
   text: string;
   yes: string;
+  /** What is pressed instead; nothing is left where it is not said. */
+  no?: string;
   /** What can be taken back is one more press of Enter; what cannot has to be chosen. */
   canBeUndone?: boolean;
   onYes: () => void;
@@ -32,7 +34,7 @@ export function AskOnce({ question, onClose }: { question: Question | undefined;
               {question.yes}
             </Button>
             <Button variant="quiet" autoFocus={!question.canBeUndone} onClick={onClose}>
-              {t('Stay')}
+              {question.no ?? t('Stay')}
             </Button>
           </div>
         </DialogContent>

@@ -1,6 +1,6 @@
 import { ConnectionError, RequestError, requestJson } from '@/components/client/request';
 import type { RoomAct, RoomClock } from '@/lib/db/queries/room';
-import type { Durations, Room, RoomMessage, TimerAction } from '@/lib/domain/room';
+import type { Durations, RaceState, Room, RoomMessage, TimerAction } from '@/lib/domain/room';
 import { api } from '@/lib/links';
 import type { SummarizeSessionOutput } from '@/lib/tools/summarize-session';
 
@@ -38,6 +38,11 @@ export const say = async (
       body: message,
     })
   ).message;
+
+export const startRace = (roomId: string) => requestJson<RaceState>(api.roomRace(roomId), { method: 'POST' });
+
+export const answerRace = (roomId: string, body: { raceId: string; itemId: string; optionId: string }) =>
+  requestJson<RaceState>(api.raceAnswers(roomId), { method: 'POST', body });
 
 export const makeNotes = async (roomId: string): Promise<SummarizeSessionOutput> =>
   (await requestJson<{ summary: SummarizeSessionOutput }>(api.roomNotes(roomId), { method: 'POST' })).summary;

@@ -1,24 +1,31 @@
 'use client';
 
 import { WifiOff } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useText } from '#use-text';
 import { useOnline } from '@/components/client/use-online';
 import { blockPerson } from '@/components/people/requests';
 import { Strip } from '@/components/ui/strip';
 import { useHotkeys } from '@/components/ui/use-hotkeys';
+import { LEAST_RACERS } from '@/lib/domain/bounds';
 import { newTimer, type Room } from '@/lib/domain/room';
 import { type Message, type Translate, text } from '@/lib/language/text';
 import { AskOnce, type Question } from './ask-once';
 import { ClockControls } from './clock-controls';
+import { RaceStart } from './race-start';
 import { act } from './requests';
 import { RoomClock } from './room-clock';
 import { RoomHeader } from './room-header';
 import { RoomSeats } from './room-seats';
 import { RoomTalk } from './room-talk';
 import { type Seat, seatsOf } from './seats';
+import { useRace } from './use-race';
 import { type RoomRun, useRoom } from './use-room';
+
+// A room without a race needs none of it.
+const RacePanel = dynamic(() => import('./race-panel').then((module) => module.RacePanel));
 
 const DID: Readonly<Record<string, Message>> = {
   start: text('{name} started the clock'),
@@ -106,6 +113,52 @@ function useQuestions({ room, talk, attempt, look }: RoomRun, onOver: () => void
   };
 }
 
+/** The clock, which goes on behind a race while one is shown in its place. */
+function ClockOrRace({ run, seats, pageNowMs }: { run: RoomRun; seats: readonly Seat[]; pageNowMs: number }) {
+  const t = useText();
+  const { room, nowMs } = run;
+  const race = useRace(run);
+  const startButton = useRef<HTMLButtonElement>(null);
+  const timer = room.timer ?? newTimer();
+  const names = new Map(room.members.map(({ userId, name }) => [userId, name]));
+  // Until the channel tells who is connected, a seat is somebody.
+  const here = seats.filter(({ state }) => !run.isLive || state !== 'gone');
+  const start = <RaceStart ref={startButton} run={race} isAlone={here.length < LEAST_RACERS} />;
+  const close = () => {
+    race.close();
+    requestAnimationFrame(() => startButton.current?.focus());
+  };
+  return (
+    <div className="grid min-h-0 min-w-0 md:grid-rows-[minmax(0,1fr)_auto]">
+      <div className={race.shown ? 'hidden' : 'contents'}>
+        <RoomClock
+          timer={timer}
+          nowMs={nowMs}
+          pageNowMs={pageNowMs}
+          note={deedWords(run, seats, t)}
+          controls={(moment) => (
+            <ClockControls moment={moment} durations={timer.durations} turnTo={run.turnTo} />
+          )}
+        />
+        {!race.shown && start}
+      </div>
+      {race.shown && (
+        <RacePanel
+          key={race.shown.id}
+          race={race.shown}
+          me={room.me}
+          nameOf={(userId) => (userId === room.me ? t('You') : (names.get(userId) ?? t('A student')))}
+          nowMs={nowMs}
+          look={run.look}
+          answering={race.answering}
+          onClose={close}
+          again={start}
+        />
+      )}
+    </div>
+  );
+}
+
 /** A room in focus mode: the clock first, then who is here, then what is said. */
 export function RoomView({ initial }: { initial: Room }) {
   const t = useText();
@@ -119,7 +172,6 @@ export function RoomView({ initial }: { initial: Room }) {
   const isLast = seats.length === 1;
   const { question, onClose, change, leave, ...asks } = useQuestions(run, onOver, isLast);
   const minuteMs = useMinute(nowMs, Date.parse(initial.now));
-  const timer = room.timer ?? newTimer();
   // A letter is pressed by accident more easily than a button; a button that can be undone asks nothing.
   useHotkeys({ l: asks.askToLeave });
 
@@ -141,15 +193,7 @@ export function RoomView({ initial }: { initial: Room }) {
           )}
           <Strip tone="bad">{problem}</Strip>
         </div>
-        <RoomClock
-          timer={timer}
-          nowMs={nowMs}
-          pageNowMs={Date.parse(initial.now)}
-          note={deedWords(run, seats, t)}
-          controls={(moment) => (
-            <ClockControls moment={moment} durations={timer.durations} turnTo={run.turnTo} />
-          )}
-        />
+        <ClockOrRace run={run} seats={seats} pageNowMs={Date.parse(initial.now)} />
         <RoomSeats
           seats={seats}
           nowMs={minuteMs}

@@ -29,6 +29,7 @@ export const roomWith = (change: Partial<Room> = {}): Room => ({
   createdAt: NOW,
   endsAt: NOW,
   lastSeq: 0,
+  race: null,
   members: [memberWith('me', { name: 'Ana', goal: '14 cards' }), memberWith('other', { name: 'Ben' })],
   messages: [],
   ...change,

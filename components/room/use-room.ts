@@ -6,7 +6,7 @@ import { useText } from '#use-text';
 import { isGone, sentenceOf } from '@/components/client/request';
 import { useLive } from '@/components/live/live-provider';
 import { useTopic } from '@/components/live/use-topic';
-import type { Room, RoomMessage, TimerAction, TimerNotice } from '@/lib/domain/room';
+import type { RaceState, Room, RoomMessage, TimerAction, TimerNotice } from '@/lib/domain/room';
 import { roomTopic } from '@/lib/realtime/topics';
 import { betterOffset, type ClockOffset, measureOffset } from '@/lib/study/room/server-clock';
 import { act, fetchRoom, mayWorkLater, turnClock } from './requests';
@@ -43,7 +43,7 @@ function useServerClock(pageNowMs: number) {
   return { nowMs, timed };
 }
 
-/** What the server said last of the room. Of two clocks the newer stays, whichever arrives first. */
+/** What the server said last of the room. Of two clocks, and of two looks at a race, the newer stays, whichever arrives first. */
 function useRoomState(initial: Room) {
   const [room, setRoom] = useState(initial);
   /** The newest clock that is known, also between two renders: the next press is about this one. */
@@ -52,13 +52,18 @@ function useRoomState(initial: Room) {
     revision.current = Math.max(revision.current, next);
     setRoom((before) => (next > before.revision ? { ...before, timer, revision: next } : before));
   }, []);
+  const takeRace = useCallback(({ race, now }: RaceState) => {
+    setRoom((before) => (Date.parse(now) < Date.parse(before.now) ? before : { ...before, race, now }));
+  }, []);
   const take = useCallback((next: Room) => {
     revision.current = Math.max(revision.current, next.revision);
-    setRoom((before) =>
-      next.revision < before.revision ? { ...next, timer: before.timer, revision: before.revision } : next,
-    );
+    setRoom((before) => ({
+      ...next,
+      ...(next.revision < before.revision && { timer: before.timer, revision: before.revision }),
+      ...(Date.parse(next.now) < Date.parse(before.now) && { race: before.race, now: before.now }),
+    }));
   }, []);
-  return { room, revision, turn, take };
+  return { room, revision, turn, take, takeRace };
 }
 
 /** Tells the server that the student is still here, and looks again when the tab is looked at, or nothing is told. */
@@ -113,7 +118,7 @@ type Told = {
 
 /** What the channel tells, as far as it makes sense: any member may send anything there. */
 async function read(event: string, payload: unknown, { onMessage, onTimer, onRoom }: Told): Promise<void> {
-  if (event === 'room') return onRoom();
+  if (event === 'room' || event === 'race') return onRoom();
   if (event !== 'message' && event !== 'timer') return;
   // What reads it comes with the first that is told; what is told meanwhile keeps its order.
   const { roomMessageSchema, timerNoticeSchema } = await import('@/lib/domain/room');
@@ -128,7 +133,7 @@ export function useRoom(initial: Room, onOver: () => void) {
   const t = useText();
   const { id, me } = initial;
   const { status } = useLive();
-  const { room, revision, turn, take } = useRoomState(initial);
+  const { room, revision, turn, take, takeRace } = useRoomState(initial);
   const { nowMs, timed } = useServerClock(Date.parse(initial.now));
   const presence = useRoomPresence();
   const talk = useTalk({ roomId: id, me, initial: initial.messages, onGone: onOver });
@@ -181,7 +186,19 @@ export function useRoom(initial: Room, onOver: () => void) {
   const isLive = isJoined && status === 'live';
   useSigns(isLive, () => timed(() => act(id, { action: 'seen' })), look);
 
-  return { room, isLive, talk, shown: presence.shown, nowMs, problem, lastAct, look, attempt, turnTo };
+  return {
+    room,
+    isLive,
+    talk,
+    shown: presence.shown,
+    nowMs,
+    problem,
+    lastAct,
+    look,
+    takeRace,
+    attempt,
+    turnTo,
+  };
 }
 
 export type RoomRun = ReturnType<typeof useRoom>;

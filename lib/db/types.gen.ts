@@ -602,6 +602,27 @@ export type Database = {
       }, 'created_at' | 'user_id', [
         { foreignKeyName: 'room_message_room_id_fkey'; columns: ['room_id']; isOneToOne: false; referencedRelation: 'room'; referencedColumns: ['id'] },
       ]>;
+      room_race: Table<{
+        ends_at: string;
+        id: string;
+        items: Json;
+        room_id: string;
+        started_at: string;
+        topics: string[];
+        user_id: string;
+      }, 'ends_at' | 'id' | 'started_at' | 'topics' | 'user_id', [
+        { foreignKeyName: 'room_race_room_id_fkey'; columns: ['room_id']; isOneToOne: true; referencedRelation: 'room'; referencedColumns: ['id'] },
+      ]>;
+      room_racer: Table<{
+        answered: number | null;
+        answers: Json;
+        correct: number;
+        last_right_at: string | null;
+        race_id: string;
+        user_id: string;
+      }, 'answers' | 'correct' | 'last_right_at' | 'user_id', [
+        { foreignKeyName: 'room_racer_race_id_fkey'; columns: ['race_id']; isOneToOne: false; referencedRelation: 'room_race'; referencedColumns: ['id'] },
+      ], 'answered'>;
       share_link: Table<{
         created_at: string;
         expires_at: string | null;
@@ -685,6 +706,7 @@ export type Database = {
       add_flashcards: Call<{ p_cards: Json | null; p_proposed: boolean | null; p_source_doc_id?: string | null }, Json>;
       answer_nudge: Call<{ p_id: string | null; p_status: string | null }, Json>;
       answer_question: Call<{ p_attempt_id: string | null; p_confidence?: string | null; p_duration_ms?: number | null; p_item_id: string | null; p_option_id: string | null; p_text?: string | null }, Json>;
+      answer_race: Call<{ p_item_id: string | null; p_option_id: string | null; p_race_id: string | null; p_room_id: string | null }, Json>;
       answered_items: Call<{ p_quiz_ids: string[] | null }, Array<{ quiz_id: string; item: Json }>>;
       begin_approval: Call<{ p_approvals: Json | null; p_history_limit?: number | null; p_thread_id: string | null }, Json>;
       begin_ingestion: Call<{ p_doc_id: string | null; p_index_version?: number | null; p_run: number | null }, Json>;
@@ -806,6 +828,7 @@ export type Database = {
       show_version: Call<{ p_message_id: string | null; p_thread_id: string | null }, undefined>;
       spread_chunks: Call<{ p_count: number | null; p_offset?: number | null; p_sources: Json | null; p_thread_id?: string | null }, Array<{ chunk_id: number; doc_id: string; ord: number; content: string; metadata: Json; title: string; course: string | null; locator: string; page_count: number | null }>>;
       start_attempt: Call<{ p_item_ids?: string[] | null; p_quiz_id: string | null }, Json>;
+      start_race: Call<{ p_quiz_ids: string[] | null; p_room_id: string | null; p_topics: string[] | null }, Json>;
       store_approvals: Call<{ p_approvals: Json | null; p_thread_id: string | null }, undefined>;
       store_matches: Call<{ p_keep?: number | null; p_reverse: Json | null; p_rows: Json | null; p_user_id: string | null }, number>;
       students_with_waiting_notes: Call<{ p_limit?: number | null }, string[]>;

@@ -52,6 +52,8 @@ export const EXPORTED_TABLES = {
   room: 'Rooms you opened',
   room_member: 'Rooms you sat in',
   room_message: 'What you said in rooms',
+  room_race: 'Races you started',
+  room_racer: 'Your answers in races',
   nudge: 'Messages to and from others',
   push_subscription: 'Devices that are told of cards and messages',
   block: 'Whom you blocked',

@@ -51,6 +51,13 @@ export const MAX_CALENDAR_BYTES = 1_048_576;
 /** Subjects and goals a student names of themselves. */
 export const MAX_SUBJECTS = 50;
 export const MAX_QUESTIONS = 50;
+/** Questions of a race, its minutes, the topics it is made on, the most its questions take, and the least who race. */
+export const RACE_QUESTIONS = { min: 3, max: 5 } as const;
+export const RACE_MINUTES = 3;
+export const MAX_RACE_TOPICS = 3;
+export const MAX_RACE_BYTES = 65_536;
+export const MAX_RACE_ANSWERS_BYTES = 4_096;
+export const LEAST_RACERS = 2;
 /** The longest answer that is typed. */
 export const MAX_TYPED_CHARACTERS = 500;
 /** Goals of a plan, and topics named as weak. */

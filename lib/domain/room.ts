@@ -73,6 +73,44 @@ const roomMemberSchema = z.object({
 });
 export type RoomMember = z.infer<typeof roomMemberSchema>;
 
+const racerSchema = z.object({
+  userId: z.string(),
+  right: z.int(),
+  answered: z.int(),
+  lastRightAt: z.string().nullable().describe('Of equal right answers the earlier is ahead.'),
+});
+export type Racer = z.infer<typeof racerSchema>;
+
+const raceItemSchema = z.object({
+  id: z.string(),
+  q: z.string(),
+  title: z.string().describe('What the file is called that it was made from.'),
+  choices: z.array(z.object({ id: z.string(), text: z.string() })),
+  mine: z.string().nullable().describe('What the student chose.'),
+  answer: z
+    .string()
+    .nullable()
+    .describe('The right choice, once the student has chosen or the race is over.'),
+});
+export type RaceItem = z.infer<typeof raceItemSchema>;
+
+export const raceSchema = z.object({
+  id: z.string(),
+  startedBy: z.string(),
+  topics: z.array(z.string()),
+  startedAt: z.string(),
+  endsAt: z.string(),
+  isOver: z.boolean(),
+  questions: z.int(),
+  racers: z.array(racerSchema),
+  items: z.array(raceItemSchema).describe('None for who does not race, until it is over.'),
+});
+export type Race = z.infer<typeof raceSchema>;
+
+/** A race as it stands, with the server’s time. */
+export const raceStateSchema = z.object({ race: raceSchema.nullable(), now: z.string() });
+export type RaceState = z.infer<typeof raceStateSchema>;
+
 export const roomSchema = z.object({
   id: z.string(),
   code: z.string(),
@@ -91,6 +129,7 @@ export const roomSchema = z.object({
   createdAt: z.string(),
   endsAt: z.string(),
   lastSeq: z.int(),
+  race: raceSchema.nullable().describe('The latest one.'),
   members: z.array(roomMemberSchema),
   messages: z.array(roomMessageSchema),
 });

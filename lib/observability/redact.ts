@@ -47,7 +47,7 @@ const WORDS = new Set(
   `api ai-agent abort approvals attach chat models regenerate version calls cancel sign stop stream availability import badges decks export documents file from-url ingest pages sections passage-changes make note images vault batch edit new find highlights slides pdf
   threads thread save conversations continue share share-links shared all
   flashcards keep reviews undo upload health inngest nudges people block report presence me blocked plans offer calendar.ics tasks
-  push profile days contests topics quizzes exam attempts items answers finish ready realtime shell offline.settings token rooms messages notes timer join ask
+  push profile days contests topics quizzes exam attempts items answers finish ready realtime shell offline.settings token rooms messages notes timer race join ask
   library plan practice cards quiz review progress room you auth with confirm sign-out forgot-password new-email new-password sign-in
   sign-up upload admin audit activity handoff _next static
   status detailed metrics cost usage privacy terms personas persona memory pause openapi.json docs tools mcp metadata

@@ -80,9 +80,39 @@ create table public.room_message (
 comment on table public.room_message is 'What was said in a room, numbered in the order in which it arrived.';
 create index room_message_user on public.room_message (user_id);
 
-revoke all on public.room, public.room_member, public.room_message from public, anon, authenticated;
+-- A race: the same few questions for all who sit there at its start, each at their own pace until one end. The database's
+-- clock alone says when it is over, so it ends without anybody's press. A room keeps its latest.
+create table public.room_race (
+  id         uuid primary key default gen_random_uuid(),
+  room_id    uuid not null unique references public.room on delete cascade,
+  user_id    uuid not null default auth.uid() references auth.users on delete cascade,
+  topics     text[] not null default '{}' check (private.texts_fit(topics, 3, 200)),
+  items      jsonb not null check (jsonb_typeof(items) = 'array' and jsonb_array_length(items) between 3 and 5
+             and pg_column_size(items) <= 65536),
+  started_at timestamptz not null default clock_timestamp(),
+  ends_at    timestamptz not null default clock_timestamp() + interval '3 minutes'
+);
+comment on table public.room_race is 'The latest race of a room. user_id is who started it, from whose notes its questions are; no passage is kept.';
+create index room_race_user on public.room_race (user_id);
+
+create table public.room_racer (
+  race_id       uuid not null references public.room_race on delete cascade,
+  user_id       uuid not null default auth.uid() references auth.users on delete cascade,
+  answers       jsonb not null default '[]' check (jsonb_typeof(answers) = 'array' and pg_column_size(answers) <= 4096),
+  answered      int generated always as (jsonb_array_length(answers)) stored,
+  correct       int not null default 0 check (correct between 0 and 5),
+  last_right_at timestamptz,
+  primary key (race_id, user_id)
+);
+comment on table public.room_racer is 'Who races, and what they answered. Of equal right answers the earlier last right one is ahead.';
+create index room_racer_user on public.room_racer (user_id);
+
+revoke all on public.room, public.room_member, public.room_message, public.room_race, public.room_racer from public, anon, authenticated;
 grant select on public.room, public.room_member, public.room_message to authenticated;
-grant all on public.room, public.room_member, public.room_message to service_role;
+-- What is right, and what somebody else chose, is told by a function alone.
+grant select (id, room_id, user_id, topics, started_at, ends_at) on public.room_race to authenticated;
+grant select (race_id, user_id, answered, correct, last_right_at) on public.room_racer to authenticated;
+grant all on public.room, public.room_member, public.room_message, public.room_race, public.room_racer to service_role;
 
 -- Definer: a policy of room_member that reads room_member would ask itself. Somebody who left learns nothing more of a
 -- room until it is closed.
@@ -121,6 +151,18 @@ create policy "members read what was said until they left" on public.room_messag
     )
   );
 
+alter table public.room_race enable row level security;
+create policy "members read that there is a race" on public.room_race
+  for select to authenticated using (room_id in (select private.my_rooms()));
+
+alter table public.room_racer enable row level security;
+create policy "members read the score" on public.room_racer
+  for select to authenticated
+  using (
+    race_id in (select r.id from public.room_race r where r.room_id in (select private.my_rooms()))
+    and user_id not in (select private.blocked_either_way())
+  );
+
 -- Definer: seats are not the student's to write. Whoever opens a room sits in it.
 create function private.seat_host() returns trigger
 language plpgsql security definer
@@ -140,6 +182,21 @@ as $$
   select realtime.send(p_payload, p_event, 'room:' || p_channel_id, true)
 $$;
 comment on function private.tell_room is 'Says something to everybody in a room.';
+
+-- A race is over before its time once everybody who races and still sits there has answered all of it. Who holds the room
+-- calls this.
+create function private.settle_race(p_room_id uuid) returns void
+language sql volatile security invoker
+set search_path = ''
+as $$
+  update public.room_race x set ends_at = clock_timestamp()
+  where x.room_id = p_room_id and x.ends_at > clock_timestamp() and not exists (
+    select 1 from public.room_racer c
+    join public.room_member m on m.room_id = x.room_id and m.user_id = c.user_id and m.left_at is null
+    where c.race_id = x.id and c.answered < jsonb_array_length(x.items)
+  )
+$$;
+comment on function private.settle_race is 'Ends the race of a room that nobody there has anything left to answer in.';
 
 -- Ends one stay. Who is left gets the oldest of the others as host when the host goes, and a channel the absent cannot join.
 create function private.end_stay(p_room_id uuid, p_user_id uuid, p_at timestamptz, p_removed boolean default false)
@@ -163,6 +220,7 @@ begin
   end if;
   update public.room r set channel_id = gen_random_uuid(), user_id = coalesce(next_host, r.user_id)
   where r.id = p_room_id;
+  perform private.settle_race(p_room_id);
   perform private.tell_room(found_room.channel_id, 'room');
   return true;
 end
@@ -182,6 +240,7 @@ begin
   end if;
   update public.room r set status = 'closed', closed_at = p_at, channel_id = gen_random_uuid() where r.id = p_room_id;
   update public.room_member m set left_at = greatest(p_at, m.joined_at) where m.room_id = p_room_id and m.left_at is null;
+  perform private.settle_race(p_room_id);
   perform private.tell_room(found_room.channel_id, 'room');
   return true;
 end
@@ -463,6 +522,38 @@ as $$
 $$;
 comment on function public.enter_room is 'Looks behind a code, or joins the room there.';
 
+-- The race of a room as one who sits there sees it. Who races is given the questions, each with its answer once they gave
+-- theirs; who does not, and everybody when it is over, is given them with all answers, but none before the end.
+--
+-- Definer: the questions hold their answers, and the answers of the others are none of the caller's.
+create function private.race_of(p_room_id uuid) returns jsonb
+language sql stable security definer
+set search_path = ''
+as $$
+  select jsonb_build_object('id', x.id, 'startedBy', x.user_id, 'topics', x.topics, 'startedAt', x.started_at,
+    'endsAt', x.ends_at, 'isOver', x.is_over, 'questions', jsonb_array_length(x.items),
+    'racers', (
+      select coalesce(jsonb_agg(jsonb_build_object('userId', c.user_id, 'right', c.correct, 'answered', c.answered,
+        'lastRightAt', c.last_right_at) order by c.user_id), '[]')
+      from public.room_racer c
+      where c.race_id = x.id and c.user_id not in (select private.blocked_either_way())
+    ),
+    'items', (
+      select coalesce(jsonb_agg(i.item || jsonb_build_object('mine', given.mine,
+        'answer', case when x.is_over or given.mine is not null then i.item -> 'answer' end) order by i.place), '[]')
+      from jsonb_array_elements(x.items) with ordinality as i(item, place)
+      left join lateral (
+        select a ->> 'optionId' as mine from jsonb_array_elements(own.answers) as a
+        where a ->> 'itemId' = i.item ->> 'id' limit 1
+      ) given on true
+      where x.is_over or own.user_id is not null
+    ))
+  from (select r.*, r.ends_at <= clock_timestamp() as is_over from public.room_race r where r.room_id = p_room_id) x
+  left join public.room_racer own on own.race_id = x.id and own.user_id = (select auth.uid())
+  where x.room_id in (select private.my_rooms())
+$$;
+comment on function private.race_of is 'The latest race of a room with its score; null where there is none for the caller.';
+
 -- A room as its members see it: one round trip for the page, and for everything that was missed.
 
 -- Definer: a member reads the names of the others, which their profiles may hide from everybody else. Who left sees the
@@ -503,6 +594,7 @@ begin
     ) end,
     'revision', found_room.revision, 'createdAt', found_room.created_at, 'endsAt', found_room.ends_at,
     'lastSeq', case when is_seated then found_room.last_seq else 0 end,
+    'race', case when is_seated then private.race_of(p_room_id) end,
     'members', (
       select coalesce(jsonb_agg(jsonb_build_object('userId', m.user_id, 'name', private.quotable_name(p.display_name),
           'goal', m.goal, 'joinedAt', m.joined_at, 'leftAt', case when m.left_at <= until then m.left_at end,
@@ -705,6 +797,141 @@ as $$
 $$;
 comment on function public.send_room_message is 'Says something in a room the caller sits in.';
 
+-- A race in a room.
+
+-- What a race keeps of a question of a quiz: four choices, the right one, and what the file is called. Null for any other.
+create function private.race_question(p_item jsonb, p_place bigint) returns jsonb
+language sql immutable security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object('id', 'q' || p_place, 'q', p_item -> 'q', 'answer', p_item -> 'answer',
+    'title', left(p_item -> 'source' ->> 'title', 200), 'choices', (
+      select jsonb_agg(jsonb_build_object('id', c -> 'id', 'text', c -> 'text') order by place)
+      from jsonb_array_elements(p_item -> 'choices') with ordinality as choice(c, place)))
+  where coalesce(p_item ->> 'format', 'choice') = 'choice' and jsonb_typeof(p_item -> 'q') = 'string'
+    and char_length(p_item ->> 'q') between 1 and 2000 and jsonb_typeof(p_item -> 'source' -> 'title') = 'string'
+    and jsonb_typeof(p_item -> 'choices') = 'array'
+    and (
+      select count(distinct c ->> 'id') = 4 and count(*) = 4 and bool_and(jsonb_typeof(c -> 'id') = 'string'
+        and char_length(c ->> 'id') between 1 and 100 and jsonb_typeof(c -> 'text') = 'string') and bool_or(c -> 'id' = p_item -> 'answer')
+      from jsonb_array_elements(case jsonb_typeof(p_item -> 'choices') when 'array' then p_item -> 'choices' else '[]' end) as c)
+$$;
+comment on function private.race_question is 'A question as a race asks it, without any passage.';
+
+-- Definer: who races is not the student's to write, and the questions hold their answers. It takes quizzes that were made
+-- for it and never answered, and removes them: their student would else find the answers there. Where a race runs already
+-- that one is the race, whoever pressed first.
+create function private.start_race(p_room_id uuid, p_quiz_ids uuid[], p_topics text[]) returns jsonb
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  me         uuid := (select auth.uid());
+  found_room public.room;
+  racing     uuid[];
+  quizzes    uuid[];
+  asked      jsonb;
+  new_race   uuid;
+begin
+  found_room := private.hold_room(p_room_id);
+  quizzes := array(
+    select q.id from public.quiz q
+    where q.id = any (p_quiz_ids[1:3]) and q.user_id = me and not exists (
+      select 1 from public.quiz_attempt a where a.quiz_id = q.id
+    ) order by array_position(p_quiz_ids, q.id)
+  );
+  if not exists (select 1 from public.room_race r where r.room_id = p_room_id and r.ends_at > clock_timestamp()) then
+    -- A closed laptop keeps its seat for a while and races not.
+    racing := array(
+      select m.user_id from public.room_member m
+      where m.room_id = p_room_id and m.left_at is null
+        and (m.user_id = me or m.seen_at > clock_timestamp() - interval '3 minutes')
+    );
+    -- Accounts before what is theirs: one that is being erased is waited for.
+    racing := array(select u.id from (select u.id from auth.users u where u.id = any (racing) order by u.id for key share) u);
+    if cardinality(racing) < 2 then
+      raise exception 'nobody else is there' using errcode = 'PT409';
+    end if;
+    select jsonb_agg(private.race_question(i.item, i.n) order by i.n) into asked
+    from (
+      select i.item, row_number() over (order by array_position(quizzes, i.quiz_id), i.place) as n
+      from private.quiz_items(me, quizzes) i
+      where private.race_question(i.item, 1) is not null
+      order by n limit 5
+    ) i;
+    if coalesce(jsonb_array_length(asked), 0) < 3 then
+      raise exception 'a race has three to five questions' using errcode = 'PT400';
+    end if;
+    delete from public.room_race r where r.room_id = p_room_id;
+    insert into public.room_race (room_id, user_id, topics, items) values (p_room_id, me, coalesce(p_topics, '{}'), asked)
+    returning id into new_race;
+    insert into public.room_racer (race_id, user_id) select new_race, id from unnest(racing) as id;
+    perform private.tell_room(found_room.channel_id, 'race');
+  end if;
+  delete from public.quiz q where q.id = any (quizzes);
+  return private.race_of(p_room_id);
+end
+$$;
+comment on function private.start_race is 'Starts a race of all who are there, or gives the one that runs.';
+
+create function public.start_race(p_room_id uuid, p_quiz_ids uuid[], p_topics text[]) returns jsonb
+language sql volatile security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object('race', private.start_race(p_room_id, p_quiz_ids, p_topics), 'now', clock_timestamp())
+$$;
+comment on function public.start_race is 'Starts a race in a room the caller sits in.';
+
+-- Definer: it grades by the answers, which a student may not read. An answer counts once; given again it is the state.
+create function private.answer_race(p_room_id uuid, p_race_id uuid, p_item_id text, p_option_id text) returns jsonb
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  me         uuid := (select auth.uid());
+  found_room public.room;
+  race       public.room_race;
+  own        public.room_racer;
+  question   jsonb;
+begin
+  found_room := private.hold_room(p_room_id);
+  select * into race from public.room_race r where r.id = p_race_id and r.room_id = p_room_id;
+  if race.id is null then
+    raise exception 'there is no such race' using errcode = 'PT404';
+  end if;
+  select * into own from public.room_racer c where c.race_id = p_race_id and c.user_id = me for update;
+  if own.user_id is null then
+    raise exception 'this student does not race' using errcode = 'PT403';
+  end if;
+  select i into question from jsonb_array_elements(race.items) as i where i ->> 'id' = p_item_id;
+  if question is null or not question -> 'choices' @> jsonb_build_array(jsonb_build_object('id', p_option_id)) then
+    raise exception 'no such question, or no such choice in it' using errcode = 'PT400';
+  end if;
+  if not own.answers @> jsonb_build_array(jsonb_build_object('itemId', p_item_id)) then
+    if race.ends_at <= clock_timestamp() then
+      raise exception 'this race is over' using errcode = 'PT409';
+    end if;
+    update public.room_racer c
+    set answers = c.answers || jsonb_build_object('itemId', p_item_id, 'optionId', p_option_id),
+      correct = c.correct + (question ->> 'answer' = p_option_id)::int,
+      last_right_at = case when question ->> 'answer' = p_option_id then clock_timestamp() else c.last_right_at end
+    where c.race_id = p_race_id and c.user_id = me;
+    perform private.settle_race(p_room_id);
+    perform private.tell_room(found_room.channel_id, 'race');
+  end if;
+  return private.race_of(p_room_id);
+end
+$$;
+comment on function private.answer_race is 'Answers a question of a race once and gives how it stands.';
+
+create function public.answer_race(p_room_id uuid, p_race_id uuid, p_item_id text, p_option_id text) returns jsonb
+language sql volatile security invoker
+set search_path = ''
+as $$
+  select jsonb_build_object('race', private.answer_race(p_room_id, p_race_id, p_item_id, p_option_id), 'now', clock_timestamp())
+$$;
+comment on function public.answer_race is 'Answers a question of a race in a room the caller sits in.';
+
 -- Rooms end by themselves, and blocking somebody ends sharing one at once.
 create function public.tidy_rooms() returns jsonb
 language plpgsql volatile security invoker
@@ -785,10 +1012,11 @@ create trigger block_part_in_rooms after insert on public.block
 
 -- Whoever may call what is above; everybody else is turned away.
 grant execute on function
-  private.new_room_code, private.tell_room, private.hold_seats, private.end_stay, private.shut_room, private.is_moment, private.is_within,
+  private.new_room_code, private.tell_room, private.hold_seats, private.settle_race, private.end_stay, private.shut_room, private.is_moment, private.is_within,
   private.is_timer, public.tidy_rooms to service_role;
 grant execute on function
   private.my_rooms, private.open_room, public.open_room, private.enter_room, public.enter_room, private.read_room,
   public.read_room, private.act_in_room, public.act_in_room, private.set_room_timer, public.set_room_timer,
-  private.send_room_message, public.send_room_message to authenticated;
+  private.send_room_message, public.send_room_message, private.start_race, public.start_race, private.answer_race,
+  public.answer_race to authenticated;
 revoke all on all routines in schema public, private from public;

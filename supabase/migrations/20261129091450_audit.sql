@@ -108,7 +108,7 @@ declare
     "availability_block": "availability", "block": "person.block", "share_link": "share"}';
   unseen constant text[] := '{agent_telemetry, audit_log, chunk_code, chunk_lex, doc_chunk, doc_chunk_draft, doc_embedding_draft,
     doc_page, earlier_fact, doc_page_draft, learning_profile, lex_df, match_candidate, passage_change, presence, presence_choice, presence_hour,
-    presence_notice, nudge_seen, quota}';
+    presence_notice, nudge_seen, quota, room_racer}';
   -- Their own functions write a fuller line: nudge.sent, person.blocked, person.reported.
   told constant text[] := '{nudge, block, report}';
   -- What changes without anybody's act, or is told by another row.
@@ -117,7 +117,7 @@ declare
       "locator", "is_english", "content_hash", "sketch", "embedding_model", "index_version", "reread_tries", "reread_after", "queued_at"],
     "flashcard": ["due", "stability", "difficulty", "elapsed_days", "scheduled_days", "learning_steps", "reps", "lapses",
       "state", "last_review"],
-    "quiz_attempt": ["answers", "score", "correct"], "room": ["timer", "timer_history", "revision", "last_seq"],
+    "quiz_attempt": ["answers", "score", "correct"], "room_race": ["ends_at"], "room": ["timer", "timer_history", "revision", "last_seq"],
     "room_member": ["seen_at", "earlier_stays"]}';
   one record;
 begin

@@ -104,6 +104,10 @@ insert into sample values
     $q$(user_id, room_id) values ($o, 'f0000000-0000-4000-8000-000000000001')$q$, $q$goal = 'b'$q$),
   ('room_message', 's',
     $q$(user_id, room_id, seq, client_id, body) values ($o, 'f0000000-0000-4000-8000-000000000001', 9001, gen_random_uuid(), 'a')$q$, $q$body = 'b'$q$),
+  ('room_race', 's',
+    $q$(id, user_id, room_id, items) values ('f1000000-0000-4000-8000-000000000001', $o, 'f0000000-0000-4000-8000-000000000001', '[{}, {}, {}]')$q$, $q$topics = '{b}'$q$),
+  ('room_racer', 's',
+    $q$(user_id, race_id) values ($o, 'f1000000-0000-4000-8000-000000000001')$q$, $q$correct = 1$q$),
   ('share_link', 'sid',
     $q$(user_id, thread_id, title, token_hash, snapshot) values ($o, 'c0000000-0000-4000-8000-000000000001', 'a', repeat('a', 64), '{}')$q$, $q$expires_at = null$q$);
 

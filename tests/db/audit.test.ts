@@ -41,6 +41,7 @@ describe('the record', () => {
       'presence_hour',
       'presence_notice',
       'quota',
+      'room_racer',
     ]);
   });
 

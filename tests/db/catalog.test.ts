@@ -24,6 +24,7 @@ describe('the catalog', () => {
     ).toEqual([
       'act_in_room',
       'answer_calls',
+      'answer_race',
       'blocked_either_way',
       'can_see',
       'change_deck',
@@ -71,6 +72,7 @@ describe('the catalog', () => {
       'set_room_timer',
       'shared_thread',
       'show_message',
+      'start_race',
       'storage_room',
       'students_here',
       'take_quota',

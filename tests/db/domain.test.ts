@@ -5,6 +5,7 @@ import {
   DAILY_TOKENS,
   DAY_MINUTES,
   HELD_TOKENS,
+  LEAST_RACERS,
   MAX_CONTENT_BYTES,
   MAX_DETAIL_BYTES,
   MAX_FACT_BYTES,
@@ -27,6 +28,9 @@ import {
   MAX_PERSONA_TITLE_CHARACTERS,
   MAX_PICTURE_WORDS_BYTES,
   MAX_QUESTIONS,
+  MAX_RACE_ANSWERS_BYTES,
+  MAX_RACE_BYTES,
+  MAX_RACE_TOPICS,
   MAX_READING,
   MAX_RECORDING_BYTES,
   MAX_REPORT_CHARACTERS,
@@ -41,6 +45,8 @@ import {
   MAX_TAGS,
   MAX_TITLE_CHARACTERS,
   MESSAGE_MAX_CHARACTERS,
+  RACE_MINUTES,
+  RACE_QUESTIONS,
   RESTORE_SECONDS,
   ROLE_QUOTA,
 } from '../../lib/domain/bounds.ts';
@@ -143,6 +149,8 @@ const BOUNDS: Record<string, readonly [number | null, number]> = {
   'report.note': [1, MAX_REPORT_CHARACTERS],
   'review_log.rating': [Math.min(...RATINGS), Math.max(...RATINGS)],
   'review_log.state': [PHASE.unseen, PHASE.relearning],
+  'room_race.items': [RACE_QUESTIONS.min, RACE_QUESTIONS.max],
+  'room_racer.correct': [0, RACE_QUESTIONS.max],
   'room.title': [1, MAX_ROOM_TITLE_CHARACTERS],
   'room_member.goal': [1, MAX_GOAL_CHARACTERS],
   'room_message.body': [1, MAX_ROOM_MESSAGE_CHARACTERS],
@@ -158,6 +166,7 @@ const LISTS: Record<string, readonly [number, number]> = {
   'profile.goals': [MAX_SUBJECTS, MAX_TITLE_CHARACTERS],
   'profile.subjects': [MAX_SUBJECTS, MAX_NAME_CHARACTERS],
   'quiz_attempt.item_ids': [MAX_QUESTIONS, 100],
+  'room_race.topics': [MAX_RACE_TOPICS, MAX_TITLE_CHARACTERS],
   'study_plan.goals': [MAX_SUBJECTS, MAX_TITLE_CHARACTERS],
 };
 
@@ -174,6 +183,8 @@ const SIZES: Record<string, number> = {
   'profile.preferences': MAX_DETAIL_BYTES,
   'quiz.items': MAX_CONTENT_BYTES,
   'quiz_attempt.answers': MAX_CONTENT_BYTES,
+  'room_race.items': MAX_RACE_BYTES,
+  'room_racer.answers': MAX_RACE_ANSWERS_BYTES,
   'share_link.snapshot': MAX_SNAPSHOT_BYTES,
   'study_plan.detail': MAX_CONTENT_BYTES,
   'study_plan.week_blocks': MAX_CONTENT_BYTES,
@@ -208,6 +219,10 @@ const SENTENCES: [name: string, sentence: string][] = [
   ['private.send_nudge', `within_quota(p_to_user_id, 'nudge_received', 1, ${DAILY.nudgesReceived})`],
   ['public.choose_presence', `p_free_minutes not in (${FREE_MINUTES.join(', ')})`],
   ['private.graded_answer', `in (${quotedList(CONFIDENCES)})`],
+  ['private.start_race', `cardinality(racing) < ${LEAST_RACERS} then`],
+  ['private.start_race', `jsonb_array_length(asked), 0) < ${RACE_QUESTIONS.min} then`],
+  ['private.start_race', `order by n limit ${RACE_QUESTIONS.max} `],
+  ['private.start_race', `p_quiz_ids[1:${MAX_RACE_TOPICS}]`],
   ['private.delete_thread', `interval '${RESTORE_SECONDS} seconds'`],
   ['private.restore_thread', `interval '${RESTORE_SECONDS} seconds'`],
   ['public.empty_bin', `interval '${RESTORE_SECONDS} seconds'`],
@@ -271,6 +286,17 @@ describe('what the database and lib/domain both say', () => {
     expect(
       await db.query(`select file_size_limit::int as bytes from storage.buckets where id = 'documents'`),
     ).toEqual([{ bytes: MAX_RECORDING_BYTES }]);
+  });
+
+  test('is the same length of a race', async () => {
+    expect(
+      await db.query(
+        `with r as (insert into public.room (user_id) values ($1) returning id, user_id)
+         insert into public.room_race (room_id, user_id, items) select id, user_id, '[{}, {}, {}]' from r
+         returning round(extract(epoch from ends_at - started_at) / 60)::int as minutes`,
+        [db.owner],
+      ),
+    ).toEqual([{ minutes: RACE_MINUTES }]);
   });
 
   test('is the same number of rows in every table where they are counted', async () => {

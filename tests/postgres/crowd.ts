@@ -228,6 +228,14 @@ export const CROWD: Readonly<Record<string, Readonly<Record<string, string | Cas
       jsonb_build_object('goal', 'g', 'userId', load.any_student()))`,
     set_room_timer: `select public.set_room_timer(r.id, r.revision, r.timer, 'start') from public.room r where r.id = ${any('room')}`,
     send_room_message: `select public.send_room_message(${any('room', `status = 'open'`)}, load.known_id('say', 40), 'Hello')`,
+    start_race: `select public.start_race(r.id, array(select id from public.quiz order by created_at desc limit 2), '{Cells}')
+      from public.room r where r.id = ${any('room', `status = 'open'`)}`,
+    answer_race: `select public.answer_race(r.room_id, r.id, ${oneOf('q1', 'q2', 'q3')}, ${oneOf('a', 'b', 'c', 'd')})
+      from public.room_race r where r.id = ${any('room_race')}`,
+    'makes questions': `select public.create_quiz(jsonb_build_object('topic', 'Cells', 'items', (
+      select jsonb_agg(jsonb_build_object('id', 'q' || n, 'q', '?', 'answer', 'a', 'source', '{"title": "Cells"}'::jsonb, 'choices',
+        '[{"id": "a", "text": "1"}, {"id": "b", "text": "2"}, {"id": "c", "text": "3"}, {"id": "d", "text": "4"}]'::jsonb))
+      from generate_series(1, 3) n)))`,
     tidy_rooms: service('select public.tidy_rooms()'),
     'a laptop is closed':
       service(`update public.room_member set seen_at = now() - interval '1 hour' where (room_id, user_id) = (
@@ -321,6 +329,9 @@ export const FACTS: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'what is said has numbers without a gap': `
       select r.id from public.room r left join public.room_message m on m.room_id = r.id group by r.id
       having count(m.seq) <> r.last_seq or coalesce(max(m.seq), 0) <> r.last_seq`,
+    'an answer in a race counts once': `
+      select * from public.room_racer r where r.answered <> (
+        select count(distinct a ->> 'itemId') from jsonb_array_elements(r.answers) a) or r.correct > r.answered`,
     'rooms are counted': `
       select 1 from (select sum(used) as used from public.quota where kind = 'room') q
       where q.used <> (select count(*) from public.room) - 6`,

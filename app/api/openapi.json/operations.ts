@@ -50,7 +50,7 @@ import { ownProfileSchema } from '@/lib/domain/profile';
 import { pushRequestSchema, pushStateSchema } from '@/lib/domain/push';
 import { attemptSchema, givenAnswerSchema } from '@/lib/domain/quiz';
 import type { Role } from '@/lib/domain/role';
-import { roomMessageSchema, roomSchema } from '@/lib/domain/room';
+import { raceStateSchema, roomMessageSchema, roomSchema } from '@/lib/domain/room';
 import { slideDrawingSchema } from '@/lib/domain/slide';
 import { costRequestSchema, costRowSchema } from '@/lib/domain/spending';
 import { studyDaysSchema } from '@/lib/domain/study-days';
@@ -964,6 +964,26 @@ export const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       does: 'Sums up what was said in a room. Nothing is stored.',
       gives: ok({ summary: sessionNotesSchema }),
       fails: TURN,
+    },
+  },
+  '/api/rooms/{roomId}/race': {
+    GET: {
+      does: 'The latest race of the room as it stands for the student.',
+      gives: { 200: raceStateSchema },
+    },
+    POST: {
+      does: 'Starts a race with questions from the student’s notes on what the room shares, or gives the one that runs.',
+      gives: { 201: raceStateSchema },
+      fails: [...TURN, 'no_material', 'nothing_shared', 'race_alone'],
+    },
+  },
+  '/api/rooms/{roomId}/race/answers': {
+    POST: {
+      does: 'Answers a question of the race, once, and gives how it stands.',
+      body: taken.raceAnswerSchema,
+      gives: { 200: raceStateSchema },
+      fails: ['not_racing', 'race_over'],
+      example: { raceId: '018f8f2e-7c1c-7d3a-9a34-0242ac120002', itemId: 'q1', optionId: 'a' },
     },
   },
   '/api/rooms/{roomId}/timer': {

@@ -161,3 +161,13 @@ export async function reportPerson(
     .insert({ reported_user_id: params.userId, reason: params.reason, note: params.note });
   if (error && error.code !== '23505') throw databaseError(error, { 42501: 'not_found', 23503: 'not_found' });
 }
+
+/** What each of some students studies; those who do not let themselves be seen are left out. */
+export async function subjectsOf(
+  db: DatabaseClient,
+  params: { ids: string[] },
+): Promise<ReadonlyMap<string, string[]>> {
+  const { data, error } = await db.rpc('public_profiles', { p_ids: params.ids });
+  if (error) throw databaseError(error);
+  return new Map(data.map(({ user_id, subjects }) => [user_id, subjects]));
+}

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
   newTimer,
+  type RaceState,
   type Room,
   type RoomMessage,
+  raceStateSchema,
   roomMessageSchema,
   roomSchema,
   type Timer,
@@ -103,6 +105,9 @@ export async function joinRoom(
   throw refusal(outcome, retryAfterSeconds ?? undefined);
 }
 
+/** `after` for a room without what was said: no message has a number above this. */
+export const NO_MESSAGES = 2_000_000_000;
+
 /** A room as its member sees it; `not_found` for everybody else. `after` leaves out messages that are known. */
 export async function readRoom(
   db: DatabaseClient,
@@ -174,4 +179,46 @@ export async function sendRoomMessage(
   });
   if (error) throw roomError(error);
   return roomMessageSchema.parse(data);
+}
+
+/** The latest race of a room the student sits in. */
+export async function readRace(db: DatabaseClient, params: { roomId: string }): Promise<RaceState> {
+  const { access, race, now } = await readRoom(db, { ...params, after: NO_MESSAGES });
+  if (access !== 'seated') throw new AppError('not_found');
+  return { race, now };
+}
+
+const raceError = (error: DatabaseFailure, ends: 'race_alone' | 'race_over') =>
+  databaseError(error, { PT403: 'not_racing', PT409: ends });
+
+/**
+ * Starts a race of all who are there, with the questions of these quizzes, which were made for it and go with it. One that
+ * runs already is given back instead.
+ */
+export async function startRace(
+  db: DatabaseClient,
+  params: { roomId: string; quizIds: string[]; topics: string[] },
+): Promise<RaceState> {
+  const { data, error } = await db.rpc('start_race', {
+    p_room_id: params.roomId,
+    p_quiz_ids: params.quizIds,
+    p_topics: params.topics,
+  });
+  if (error) throw raceError(error, 'race_alone');
+  return raceStateSchema.parse(data);
+}
+
+/** Answers a question of a race, once however often it is sent. */
+export async function answerRace(
+  db: DatabaseClient,
+  params: { roomId: string; raceId: string; itemId: string; optionId: string },
+): Promise<RaceState> {
+  const { data, error } = await db.rpc('answer_race', {
+    p_room_id: params.roomId,
+    p_race_id: params.raceId,
+    p_item_id: params.itemId,
+    p_option_id: params.optionId,
+  });
+  if (error) throw raceError(error, 'race_over');
+  return raceStateSchema.parse(data);
 }

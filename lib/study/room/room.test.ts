@@ -64,6 +64,7 @@ const room = (change: Partial<Room> = {}): Room => ({
   createdAt: minute(0),
   endsAt: minute(720),
   lastSeq: 0,
+  race: null,
   members: [
     { userId: 'a', name: 'Ana', goal: '14 cards', joinedAt: minute(0), leftAt: minute(42), earlierStays: [] },
     {

@@ -1,14 +1,11 @@
 import { timerChangeSchema } from '@/app/api/requests';
-import { readRoom, setRoomTimer } from '@/lib/db/queries/room';
+import { NO_MESSAGES, readRoom, setRoomTimer } from '@/lib/db/queries/room';
 import { AppError } from '@/lib/errors';
 import { parseId, parseJson, withUser } from '@/lib/http';
 import { otherMethods } from '@/lib/http/methods';
 import { actOnTimer } from '@/lib/study/room/timer';
 
 type Params = { roomId: string };
-
-/** Nothing is said twice: no message has a number above this. */
-const NO_MESSAGES = 2_000_000_000;
 
 /**
  * Starts, pauses, resumes, skips, extends, or sets another rhythm. `revision` is the clock the student saw: if it was
