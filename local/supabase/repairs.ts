@@ -50,6 +50,8 @@ const BY_NAME: Readonly<Record<string, Mend>> = {
   report_reason_check: { set: "reason = 'other'" },
   // What was said without a number is in nobody's conversation; it goes with the room anyway.
   room_message_seq_check: remove,
+  // A race that nobody can be asked.
+  room_race_items_check: remove,
   // A link that leads nowhere.
   push_subscription_auth_check: remove,
   push_subscription_endpoint_check: remove,

@@ -99,7 +99,7 @@ create table public.room_racer (
   race_id       uuid not null references public.room_race on delete cascade,
   user_id       uuid not null default auth.uid() references auth.users on delete cascade,
   answers       jsonb not null default '[]' check (jsonb_typeof(answers) = 'array' and pg_column_size(answers) <= 4096),
-  answered      int generated always as (jsonb_array_length(answers)) stored,
+  answered      int generated always as (case jsonb_typeof(answers) when 'array' then jsonb_array_length(answers) else 0 end) stored,
   correct       int not null default 0 check (correct between 0 and 5),
   last_right_at timestamptz,
   primary key (race_id, user_id)

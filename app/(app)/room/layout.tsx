@@ -2,5 +2,5 @@ import type { ReactNode } from 'react';
 import { Texts } from '@/lib/language/server-text';
 
 export default function RoomLayout({ children }: { children: ReactNode }) {
-  return <Texts of={['chat', 'quiz', 'room']}>{children}</Texts>;
+  return <Texts of={['chat', 'markdown', 'quiz', 'room']}>{children}</Texts>;
 }
