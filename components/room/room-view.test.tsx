@@ -7,7 +7,7 @@ import { actOnTimer } from '@/lib/study/room/timer';
 import { CodeField } from './room-entry';
 import { RoomRecap } from './room-recap';
 import { RoomView } from './room-view';
-import { memberWith, NOW, roomWith } from './test-room';
+import { memberWith, NOW, raceWith, roomWith } from './test-room';
 
 const router = { refresh: vi.fn(), push: vi.fn() };
 vi.mock('next/navigation', () => ({ useRouter: () => router }));
@@ -42,6 +42,21 @@ function server(room: Room) {
       const timer = actOnTimer(state.room.timer ?? newTimer(), body.act, Date.parse(NOW)) as Timer;
       state.room = { ...state.room, timer, revision: state.room.revision + 1 };
       return Response.json({ changed: true, timer, revision: state.room.revision, now: NOW });
+    }
+    if (path.endsWith('/race')) {
+      state.room = { ...state.room, race: raceWith({ startedBy: 'me' }) };
+      return Response.json({ race: state.room.race, now: NOW });
+    }
+    if (path.endsWith('/answers')) {
+      const race = state.room.race ?? raceWith();
+      const items = race.items.map((item) =>
+        item.id === body.itemId ? { ...item, mine: String(body.optionId), answer: 'b' } : item,
+      );
+      const racers = race.racers.map((racer) =>
+        racer.userId === 'me' ? { ...racer, right: 1, answered: 1, lastRightAt: NOW } : racer,
+      );
+      state.room = { ...state.room, race: { ...race, items, racers } };
+      return Response.json({ race: state.room.race, now: NOW });
     }
     if (path.endsWith('/messages')) {
       const known = state.said.find(({ clientId }) => clientId === body.clientId);
@@ -240,6 +255,77 @@ describe('a room', () => {
       await tell('unheard of', payload);
     }
     expect(screen.getByRole('timer').getAttribute('data-clock')).toBe('25:00');
+  });
+});
+
+describe('a race', () => {
+  const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+  const panel = async () => within(await screen.findByRole('region', { name: 'Race' }));
+
+  test('is begun once the student knows what the others see, and answered once however often it is pressed', async () => {
+    const { posts } = show(roomWith());
+    press('Race: five questions');
+    expect(posts.filter(({ path }) => path.endsWith('/race'))).toEqual([]);
+    expect(screen.getByText(/titles of your files, not the passages/)).toBeTruthy();
+    press('Start the race');
+    const race = await panel();
+    expect(race.getByText(/^Question 1 of 2/)).toBeTruthy();
+    // The clock goes on behind it.
+    expect(screen.queryByRole('timer')).toBeTruthy();
+    // Choosing is not answering.
+    fireEvent.click(race.getByRole('radio', { name: /q1 a/ }));
+    fireEvent.click(race.getByRole('radio', { name: /q1 b/ }));
+    expect(posts.filter(({ path }) => path.endsWith('/answers'))).toEqual([]);
+    press('Answer');
+    press('Answer');
+    await race.findByRole('button', { name: 'Next' });
+    expect(posts.filter(({ path }) => path.endsWith('/answers')).map(({ body }) => body)).toEqual([
+      { raceId: raceWith().id, itemId: 'q1', optionId: 'b' },
+    ]);
+    expect(race.getAllByRole('status').map(({ textContent }) => textContent)).toContain('You 1, Ben 0');
+    press('Next');
+    expect(race.getByText(/^Question 2 of 2/)).toBeTruthy();
+  });
+
+  test('is not offered alone, and says why', () => {
+    show(roomWith({ members: [memberWith('me')] }));
+    const button = screen.getByRole('button', { name: 'Race: five questions' });
+    expect(button.matches(':disabled')).toBe(true);
+    expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toBe(
+      'takes two who are here',
+    );
+  });
+
+  test('of others comes by the channel, is watched by who came late, and its result is closed and found again', async () => {
+    const others = raceWith({
+      racers: [{ userId: 'other', right: 1, answered: 1, lastRightAt: NOW }],
+      items: [],
+    });
+    const { state } = show(roomWith());
+    state.room = roomWith({ race: others });
+    await tell('race', {});
+    const race = await panel();
+    expect(race.getByText(/You came after the start/)).toBeTruthy();
+    expect(race.queryByRole('radio')).toBeNull();
+    const told = raceWith().items.map((item) => ({ ...item, answer: 'b' }));
+    state.room = roomWith({ race: { ...others, isOver: true, items: told } });
+    await tell('race', {});
+    await race.findByRole('heading', { name: 'Ben won' });
+    expect(race.getAllByText('q1 b')).toHaveLength(1);
+    press('Back to the clock');
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Race' })).toBeNull());
+    press('Last race');
+    await panel();
+  });
+
+  test('that was over before the page came is not in the way, and an older look takes nothing back', async () => {
+    const late = raceWith({ isOver: true });
+    const { state } = show(roomWith({ race: late, now: '2026-11-21T10:00:05.000Z' }));
+    expect(screen.queryByRole('region', { name: 'Race' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Last race' })).toBeTruthy();
+    state.room = roomWith({ race: raceWith({ id: 'older' }), now: NOW });
+    await tell('race', {});
+    expect(screen.queryByRole('region', { name: 'Race' })).toBeNull();
   });
 });
 

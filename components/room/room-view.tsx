@@ -121,8 +121,8 @@ function ClockOrRace({ run, seats, pageNowMs }: { run: RoomRun; seats: readonly 
   const startButton = useRef<HTMLButtonElement>(null);
   const timer = room.timer ?? newTimer();
   const names = new Map(room.members.map(({ userId, name }) => [userId, name]));
-  // Until the channel tells who is connected, a seat is somebody.
-  const here = seats.filter(({ state }) => !run.isLive || state !== 'gone');
+  // Until the channel tells who is connected, the student among them, a seat is somebody.
+  const here = seats.filter(({ state }) => state !== 'gone' || !run.shown.has(room.me));
   const start = <RaceStart ref={startButton} run={race} isAlone={here.length < LEAST_RACERS} />;
   const close = () => {
     race.close();

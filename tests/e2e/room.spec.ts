@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page } from '@playwright/test';
-import { call, expectAccessible, idOf, signUp, test } from './student';
+import { addSeedNotes, call, expectAccessible, idOf, signUp, test } from './student';
 
 /** Where pictures of every step go, for those who want to look; none are kept otherwise. */
 const pictures = process.env.ROOM_PICTURES;
@@ -215,14 +215,27 @@ test('what was said becomes notes and cards, and signing in comes back to the ro
   await expect(visitor).toHaveURL(new RegExp(`/sign-in\\?next=%2Froom%2F${code}`));
 });
 
-test('both sides of an invitation come into the same room', async ({ browser }) => {
+const race = (page: Page) => page.getByRole('region', { name: 'Race' });
+const rightCounts = async (page: Page) =>
+  (await race(page).getByRole('list', { name: 'Score' }).innerText()).match(/\d+ right/g);
+/** Takes the first choice of the open question, whatever is right. */
+async function answerOne(page: Page): Promise<void> {
+  await race(page).getByRole('radio').first().click();
+  await race(page).getByRole('button', { name: 'Answer' }).click();
+  const next = race(page).getByRole('button', { name: /^(?:Next|See the score|Back to the clock)/ });
+  await expect(next).toBeVisible();
+  if ((await next.innerText()) !== 'Back to the clock') await next.click();
+}
+
+test('both sides of an invitation come into the same room, and race there', async ({ browser }) => {
   const ana = await student(browser, 'Jo');
   const ben = await student(browser, 'Kim');
+  await addSeedNotes(ana);
   for (const page of [ana, ben]) await call(page, 'PATCH', '/api/people/me', { visibility: 'everyone' });
   const sent = await call(ana, 'POST', '/api/nudges', {
     toUserId: await idOf(ben),
     message: 'Join me for 25 minutes?',
-    metadata: { topic: 'Encoding' },
+    metadata: { topic: 'Memory' },
   });
   const [first, second] = await Promise.all(
     [ana, ben].map((page) => call(page, 'POST', '/api/rooms', { nudgeId: sent.nudgeId })),
@@ -230,7 +243,27 @@ test('both sides of an invitation come into the same room', async ({ browser }) 
   expect(first.path).toBe(second.path);
   await ana.goto(first.path);
   await ben.goto(second.path);
-  await expect(ana.getByRole('heading', { name: 'Encoding' })).toBeVisible();
+  await expect(ana.getByRole('heading', { name: 'Memory' })).toBeVisible();
   await expect(ana.getByRole('list', { name: 'Seats' }).getByText('Kim')).toBeVisible();
   await expect(ben.getByRole('list', { name: 'Seats' }).getByText('Jo')).toBeVisible();
+
+  await ana.getByRole('button', { name: 'Race: five questions' }).click();
+  await expect(ana.getByText('not the passages')).toBeVisible();
+  await picture(ana, '16-race-asks');
+  await ana.getByRole('button', { name: 'Start the race' }).click();
+  await expect(race(ben).getByText('Question 1 of 5')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(ben);
+  await answerOne(ben);
+  await expect(race(ana).getByText('1 of 5 answered')).toBeVisible();
+  await ben.reload();
+  await expect(race(ben).getByText('Question 2 of 5')).toBeVisible();
+  for (const page of [ben, ben, ben, ben, ana, ana, ana, ana, ana]) await answerOne(page);
+  for (const page of [ana, ben]) await expect(race(page).getByText('Back to the clock')).toBeVisible();
+  expect(await rightCounts(ana)).toEqual(await rightCounts(ben));
+  await picture(ben, '17-race-result');
+  await ben.setViewportSize({ width: 320, height: 640 });
+  expect(await ben.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await ben.getByRole('button', { name: 'Back to the clock' }).click();
+  await expect(ben.getByRole('button', { name: 'Last race' })).toBeVisible();
+  await expect(ben.getByRole('timer')).toBeVisible();
 });
