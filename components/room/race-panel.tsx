@@ -21,6 +21,7 @@ type NameOf = (userId: string) => string;
 function Score({ race, nameOf }: { race: Race; nameOf: NameOf }) {
   const t = useText();
   const placed = standings(race);
+  const [first, second] = placed;
   return (
     <>
       <ol aria-label={t('Score')} className="grid gap-1.5">
@@ -35,6 +36,9 @@ function Score({ race, nameOf }: { race: Race; nameOf: NameOf }) {
           </li>
         ))}
       </ol>
+      {first && second && first.right === second.right && first.place < second.place && (
+        <p className="mt-1.5 text-ink-3 text-xs">{t('Of equally many, whoever had them first is ahead.')}</p>
+      )}
       <p role="status" className="sr-only">
         {placed.map(({ userId, right }) => `${nameOf(userId)} ${right}`).join(', ')}
       </p>

@@ -17,7 +17,7 @@ export function RaceStart({ run: { starting, shown, last, open }, isAlone, ref }
   const reasonId = useId();
   const [isAsking, setAsking] = useState(false);
   return (
-    <div className="px-5 pb-3">
+    <div className="min-w-0">
       <div className="flex flex-wrap items-center justify-center gap-x-2">
         <Button
           ref={ref}

@@ -140,7 +140,7 @@ function ClockOrRace({ run, seats, pageNowMs }: { run: RoomRun; seats: readonly 
             <ClockControls moment={moment} durations={timer.durations} turnTo={run.turnTo} />
           )}
         />
-        {!race.shown && start}
+        {!race.shown && <div className="px-5 pb-3">{start}</div>}
       </div>
       {race.shown && (
         <RacePanel
