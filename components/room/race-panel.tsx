@@ -101,8 +101,7 @@ function Question({ item, at, questions, isLast, answering, onAnswer, onNext }: 
   });
   // What had the focus is gone: what takes its place gets it, unless somebody writes.
   useEffect(() => {
-    if (document.activeElement === document.body)
-      (isTold ? next : stem).current?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) (isTold ? next : stem).current?.focus();
   }, [isTold]);
   return (
     <div className="settle">

@@ -117,7 +117,7 @@ function WhoSees() {
         <li>{t('You. The database itself gives your rows to you alone, whatever asks.')}</li>
         <li>
           {t(
-            'Other students see your profile, your free times and whether you are here only as you choose; at first nobody does. Who is in a study room with you sees what you write there.',
+            'Other students see your profile, your free times and whether you are here only as you choose; at first nobody does. Who is in a study room with you sees what you write there, and of a race you start its questions and the titles of your files.',
           )}
         </li>
         <li>{t('Whoever has a link that you made to share a conversation, until you end it.')}</li>
