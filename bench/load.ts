@@ -199,6 +199,8 @@ async function measure(target: Target): Promise<Measurement[]> {
     await Promise.all(Array.from({ length: OPENED_AT_ONCE }, (_, index) => ask(from + index, OPEN_QUESTION)));
   await setTimeout(SETTLE_MS);
   const before = await look(target);
+  if (target.statusToken !== undefined && !before)
+    throw new Error('No process says how it is: is this their STATUS_TOKEN?');
   await target.holdOpen?.();
 
   const until = performance.now() + minutes * 60_000;

@@ -102,17 +102,9 @@ export async function until(what: string, isSo: () => Promise<boolean> | boolean
 const STANDALONE = join(root, '.next', 'standalone');
 
 /** What the image itself sets. */
-const IMAGE = Object.fromEntries(
-  [
-    ...(
-      readFileSync(join(root, 'deploy', 'Dockerfile'), 'utf8')
-        .split('\nENV ')
-        .at(-1) ?? ''
-    ).matchAll(/^.*/g),
-  ]
-    .flatMap(([line]) => line.split(' '))
-    .map((pair) => pair.split('=')),
-);
+const [, imageLine = ''] =
+  /^ENV (NODE_ENV=.*)$/m.exec(readFileSync(join(root, 'deploy', 'Dockerfile'), 'utf8')) ?? [];
+const IMAGE = Object.fromEntries(imageLine.split(' ').map((pair) => pair.split('=')));
 
 /** What deploy/Dockerfile puts into the image: nothing but what was traced, so that a file left out is missed here. */
 function layOut(): void {
