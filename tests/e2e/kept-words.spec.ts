@@ -362,3 +362,33 @@ test('a word that became an entry and a note without an address are there after 
     (await call(page, 'GET', '/api/documents')).documents.map(({ title }: { title: string }) => title);
   await expect.poll(titles).toContain(WORDS);
 });
+
+test('a file beside a question is there after a reload, and goes with it', async () => {
+  await arrive('/ask');
+  const name = 'tides.md';
+  const buffer = Buffer.from('# Tides\n\nA spring tide falls on a full or a new moon.');
+  await page
+    .locator('form input[type=file]')
+    .first()
+    .setInputFiles({ name, mimeType: 'text/markdown', buffer });
+  const beside = page.getByRole('list', { name: 'Files for this question' });
+  await expect(beside.getByRole('status')).toHaveText('');
+  await box('Ask your notes')(page).fill('When does a spring tide fall?');
+  await page.reload();
+  await expect(beside).toContainText(name);
+  await expect(beside.getByRole('status')).toHaveText('');
+  await listening(page);
+  await box('Ask your notes')(page).press('Enter');
+  await expect(page.getByRole('list', { name: 'Files of this question' })).toContainText(name);
+  await expect(beside).toHaveCount(0);
+});
+
+test('quiet hours that were turned on and not saved are there after a reload', async () => {
+  await arrive('/you');
+  const isOn = page.getByLabel('Keep messages back in these hours');
+  await isOn.check();
+  await page.getByLabel('From', { exact: true }).fill('21:15');
+  await page.reload();
+  await expect(isOn).toBeChecked();
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('21:15');
+});
