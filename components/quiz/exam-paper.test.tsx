@@ -98,6 +98,22 @@ describe('a quiz as an exam', () => {
     expect(within(again ?? document.body).getAllByRole<HTMLInputElement>('radio')[2]?.checked).toBe(true);
   });
 
+  test('goes on with what another tab began, and ends when that tab hands it in', async () => {
+    render(paper(null));
+    const key = `exam:${attempt.id}`;
+    const startedMs = Date.now() - 60_000;
+    const [{ id = '' } = {}] = items;
+    const kept = { startedMs, chosen: { [id]: 'c' }, texts: {} };
+    window.localStorage.setItem(key, JSON.stringify(kept));
+    await start();
+    expect((await screen.findByRole('timer')).textContent).toMatch(/^\D*[34]:/);
+    expect(JSON.parse(window.localStorage.getItem(key) ?? '')).toEqual(kept);
+    window.localStorage.removeItem(key);
+    fireEvent(window, new StorageEvent('storage', { key, newValue: null }));
+    expect(push).toHaveBeenCalledWith('/practice/quiz/quiz');
+    expect(sent()).toEqual(['attempts']);
+  });
+
   test('hands in what there is when the time is over', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     render(paper(null));

@@ -55,24 +55,32 @@ function usePaper(quiz: AskedQuiz) {
   const resume = useEffectEvent(() => {
     if (attempt) setSheet((known) => keptSheet(attempt.id) ?? known);
   });
+  const showResult = () => {
+    router.push(paths.quiz(quiz.id));
+    router.refresh();
+  };
+  const follow = useEffectEvent(({ key, newValue }: StorageEvent) => {
+    if (sheet && attempt && key === keyOf(attempt.id) && newValue === null) showResult();
+    else resume();
+  });
   useEffect(() => {
     resume();
-    // Another tab may write on the same paper.
-    window.addEventListener('storage', resume);
-    return () => window.removeEventListener('storage', resume);
+    // Another tab may write on the same paper, and hand it in.
+    window.addEventListener('storage', follow);
+    return () => window.removeEventListener('storage', follow);
   }, []);
   const begin = useAction(async () => {
     const begun = attempt ?? (await startAttempt(quiz.id));
     setAttempt(begun);
-    keep(begun.id, { startedMs: Date.now(), chosen: {}, texts: {} });
+    // Another tab may have begun it since this cover was drawn.
+    keep(begun.id, keptSheet(begun.id) ?? { startedMs: Date.now(), chosen: {}, texts: {} });
   });
   const ending = useAction(
     async () => {
       if (!attempt || !sheet) return;
       await handIn(attempt.id, sheet);
       writeStored(keyOf(attempt.id), null);
-      router.push(paths.quiz(quiz.id));
-      router.refresh();
+      showResult();
     },
     { leaves: true },
   );

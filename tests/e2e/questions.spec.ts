@@ -82,6 +82,38 @@ test('an exam is a paper with a clock that a reload does not stop, and tells not
   expect((await attemptOf(page, quizId)).finishedAt).not.toBeNull();
 });
 
+test('two tabs write on one exam paper, with one clock, and both end when one hands it in', async ({
+  page,
+}) => {
+  await signUp(page, 'Petra');
+  await addSeedNotes(page);
+  const quizId = await made(page, { n: 3 });
+  const other = await page.context().newPage();
+  // Both show the cover before either begins.
+  for (const tab of [page, other])
+    await tab.goto(`/practice/quiz/${quizId}/exam`, { waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: 'Start the exam' }).click();
+  const firstOf = (tab: Page, place: number) =>
+    tab
+      .getByRole('group')
+      .filter({ has: tab.getByRole('radio') })
+      .nth(place)
+      .getByRole('radio')
+      .first();
+  await firstOf(page, 0).check();
+  await other.getByRole('button', { name: 'Start the exam' }).click();
+  await expect(firstOf(other, 0)).toBeChecked();
+  await firstOf(other, 1).check();
+  await expect(firstOf(page, 1)).toBeChecked();
+  await other.getByRole('button', { name: 'Hand in' }).click();
+  await other.getByRole('button', { name: 'Yes, hand in' }).click();
+  for (const tab of [other, page])
+    await expect(tab.getByRole('heading', { name: /of 3 right/ })).toBeVisible();
+  // The third was left out.
+  const { answers } = await attemptOf(page, quizId);
+  expect(answers.filter(({ optionId }: { optionId: string | null }) => optionId !== null)).toHaveLength(2);
+});
+
 test('a picture that is pasted into a card is seen in its review, and goes along in a package', async ({
   page,
 }) => {
