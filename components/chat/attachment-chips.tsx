@@ -6,6 +6,7 @@ import { useRef, useState, useSyncExternalStore } from 'react';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
+import { useSettledRows } from '@/components/client/use-first-press';
 import { Button, IconButton } from '@/components/ui/button';
 import { FileInput } from '@/components/ui/file-input';
 import { ProblemText } from '@/components/ui/problem-text';
@@ -41,9 +42,11 @@ export const useAttaching = (attaching: Attaching): readonly AttachingFile[] =>
 export function AttachingChips({ attaching, onRemoved }: { attaching: Attaching; onRemoved: () => void }) {
   const t = useText();
   const files = useAttaching(attaching);
+  const list = useRef<HTMLUListElement>(null);
+  useSettledRows(list, files.length);
   if (files.length === 0) return null;
   return (
-    <ul aria-label={t('Files for this question')} className="mb-1.5 flex flex-wrap gap-1.5">
+    <ul ref={list} aria-label={t('Files for this question')} className="mb-1.5 flex flex-wrap gap-1.5">
       {files.map((file) => (
         <li key={file.key} className={chipClass}>
           <FileIcon fileName={file.fileName} />

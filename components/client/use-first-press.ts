@@ -1,6 +1,6 @@
 'use client';
 
-import { type MouseEvent, useEffect, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 export const DOUBLE_PRESS_MS = 400;
 
@@ -19,6 +19,15 @@ export function settle(element: Element): void {
   const unreached = { pointerEvents: 'none' };
   // A browser of tests animates nothing.
   element.animate?.([unreached, unreached], DOUBLE_PRESS_MS);
+}
+
+/** A row that goes brings the button of the next one under the pointer: with fewer of them, those that are left settle. */
+export function useSettledRows(list: RefObject<Element | null>, rows: number): void {
+  const before = useRef(rows);
+  useLayoutEffect(() => {
+    if (rows < before.current && list.current) settle(list.current);
+    before.current = rows;
+  }, [list, rows]);
 }
 
 /** What was beneath something that goes away settles before it takes a press. */

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import { useText } from '#use-text';
+import { useSettledRows } from '@/components/client/use-first-press';
 import { Button } from '@/components/ui/button';
 import { isChoosingWord } from '@/components/ui/use-hotkeys';
 import { MAX_SUBJECTS } from '@/lib/domain/bounds';
@@ -33,9 +34,11 @@ function withAdded(values: readonly string[], text: string, maxCharacters: numbe
 
 function Chips({ values, onRemove }: { values: readonly string[]; onRemove: (value: string) => void }) {
   const t = useText();
+  const list = useRef<HTMLUListElement>(null);
+  useSettledRows(list, values.length);
   if (values.length === 0) return null;
   return (
-    <ul className="mb-2 flex flex-wrap gap-1.5">
+    <ul ref={list} className="mb-2 flex flex-wrap gap-1.5">
       {values.map((value) => (
         <li key={value} className="inline-flex max-w-full items-center rounded-2 bg-sunk pl-2.5 font-medium">
           <span className="min-w-0 py-1.5 wrap-anywhere">{value}</span>

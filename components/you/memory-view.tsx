@@ -7,6 +7,7 @@ import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { useAction } from '@/components/client/use-action';
 import { useZone } from '@/components/client/use-browser-fact';
+import { useSettledRows } from '@/components/client/use-first-press';
 import { Button } from '@/components/ui/button';
 import { useInPlace } from '@/components/ui/editable-row';
 import { Form } from '@/components/ui/form';
@@ -155,6 +156,7 @@ export function MemoryView({ initial }: { initial: Memory }) {
   });
   const sure = useInPlace();
   const list = useRef<HTMLElement>(null);
+  useSettledRows(list, data.facts.length);
   // The button that was pressed is gone with what it was for.
   const toList = () => list.current?.focus();
   const pause = useAction(async (paused: boolean) => {

@@ -1,11 +1,12 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import useSWR from 'swr';
 import { useText } from '#use-text';
 import { requestJson } from '@/components/client/request';
 import { styleOf } from '@/components/client/tutor-style';
 import { useAction } from '@/components/client/use-action';
+import { useSettledRows } from '@/components/client/use-first-press';
 import { Button } from '@/components/ui/button';
 import { useInPlace } from '@/components/ui/editable-row';
 import { Form } from '@/components/ui/form';
@@ -157,6 +158,8 @@ export function PersonasView({ initial }: { initial: Personas }) {
       fallbackData: initial,
     },
   );
+  const list = useRef<HTMLUListElement>(null);
+  useSettledRows(list, data.personas.length);
   const maker = useInPlace();
   const made = async () => {
     await mutate();
@@ -169,7 +172,7 @@ export function PersonasView({ initial }: { initial: Personas }) {
   };
   return (
     <div>
-      <ul>
+      <ul ref={list}>
         {data.personas.map((persona) => (
           <PersonaRow
             key={`${persona.isOwn} ${persona.slug}`}

@@ -166,3 +166,19 @@ test('two presses of any button of a review change what one would', async ({ pag
     expect([await suspended(), await reviewsToday()]).toEqual([index + 1, index + 1]);
   }
 });
+
+test('two presses where a row goes take one of the rows', async ({ page }) => {
+  await ownClock(page);
+  await signUp(page, 'Dunya');
+  await page.goto('/you', { waitUntil: 'networkidle' });
+  await page.getByRole('textbox', { name: 'Subjects' }).fill('Law 1,Law 2,Law 3,Law 4,Law 5,Law 6');
+  await page.keyboard.press('Enter');
+  const remove = page.getByRole('button', { name: /^Remove Law/ });
+  for (const [index, gap] of GAPS.entries()) {
+    await expect(remove).toHaveCount(6 - index);
+    await pressTwice(page, remove.first(), gap);
+    await page.waitForTimeout(100);
+  }
+  await expect(remove).toHaveText(['']);
+  await expect(page.getByRole('button', { name: 'Remove Law 6' })).toBeVisible();
+});

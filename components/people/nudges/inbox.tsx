@@ -1,7 +1,8 @@
 'use client';
 
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import { useText } from '#use-text';
+import { useSettledRows } from '@/components/client/use-first-press';
 import { Strip } from '@/components/ui/strip';
 import type { NudgeInbox } from '@/lib/db/queries/nudge';
 import type { Nudge } from '@/lib/domain/nudge';
@@ -30,6 +31,8 @@ function Messages({ inbox }: { inbox: NudgeInbox }) {
   const { snoozed, now } = usePutOff();
   const open = inbox.nudges.filter(isOpen);
   const answers = inbox.nudges.filter((nudge) => isFreshAnswer(nudge, now));
+  const section = useRef<HTMLElement>(null);
+  useSettledRows(section, open.length);
   const earlier = inbox.nudges.filter((nudge) => !isOpen(nudge) && !answers.includes(nudge));
 
   const row = (nudge: Nudge) => (
@@ -43,7 +46,7 @@ function Messages({ inbox }: { inbox: NudgeInbox }) {
   );
 
   return (
-    <section aria-labelledby={title}>
+    <section ref={section} aria-labelledby={title}>
       <h2 id={title} className="font-semibold">
         {t('Messages')}
         {inbox.unread > 0 && (
