@@ -80,3 +80,31 @@ it('keeps no guess that the passages found do not hold', () => {
     'replicating',
   ]);
 });
+
+it.each([
+  ['treaty', 'treatly', 'How they treat it.'],
+  ['modesty', 'modestly', 'A modest share.'],
+  ['royalty', 'royally', 'The royal seal.'],
+  ['genus', 'genes', 'One gene of it.'],
+  ['rapid', 'raped', 'Oil of rape seed.'],
+])('does not read %s as a word made up with an ending that was not typed, %s', (from, to, passage) => {
+  expect(termOfWord(passage.split(' ').find((word) => termOfWord(word) === termOfWord(to)) ?? '')).toBe(
+    termOfWord(to),
+  );
+  expect(provenIn([{ from, to }], [passage])).toEqual([]);
+});
+
+it.each([
+  ['slips in an ending that was meant', 'replicatng', 'replicating', 'Cells replicated.'],
+  ['swaps letters of an ending', 'replicatign', 'replicating', 'Cells replicated.'],
+  ['doubles a letter of an ending', 'slowlly', 'slowly', 'A slow wave.'],
+  ['slips before an ending', 'quikly', 'quickly', 'A quick wave.'],
+  ['is near a word as the passages write it', 'slowy', 'slowly', 'It moves slowly.'],
+])('reads a word that %s', (_kind, from, to, passage) => {
+  expect(provenIn([{ from, to }], [passage])).toEqual([{ from, to }]);
+});
+
+it('does not read a treaty as treating somebody, asked of notes that only treat', async () => {
+  const { read } = library({ treat: 4 });
+  expect(provenIn(await read('treaty'), ['Doctors treat it early.'])).toEqual([]);
+});

@@ -143,11 +143,27 @@ export const mendedText = (text: string, mended: readonly Mended[]): string =>
   );
 
 /**
+ * Whether a guess only puts an ending of English in place of what was typed behind the same letters: treatly for treaty,
+ * genes for genus. That is another word of the language, not a slip, unless all that was typed is the ending itself with
+ * its letters swapped or doubled, or without its vowel.
+ */
+function putsOnEnding({ from, to }: Mended): boolean {
+  const [ending = ''] = /(?:ly|ing|ed|es|s)$/.exec(to) ?? [];
+  const typed = from.toLowerCase();
+  const base = to.slice(0, to.length - ending.length);
+  if (ending === '' || !typed.startsWith(base)) return false;
+  const rest = typed.slice(base.length);
+  const lettersOf = (text: string) => [...new Set(text)].sort().join('');
+  return /[aeiouy]/.test(rest) && lettersOf(rest) !== lettersOf(ending);
+}
+
+/**
  * Only words that the passages found do hold, as they stand or in another form: terms are stored as numbers and stems, and
- * of thousands of guesses one may be the stem of something else, or share its number.
+ * of thousands of guesses one may be the stem of something else, share its number, or be a form that nobody writes.
  */
 export function provenIn(mended: readonly Mended[], passages: readonly string[]): Mended[] {
   const words = new Set(passages.flatMap((text) => text.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? []));
   const held = new Set([...words].map(termOfWord));
-  return mended.filter(({ to }) => words.has(to) || (held.has(termOfWord(to)) && termOfWord(to) !== to));
+  const isForm = (to: string) => held.has(termOfWord(to)) && termOfWord(to) !== to;
+  return mended.filter((read) => words.has(read.to) || (isForm(read.to) && !putsOnEnding(read)));
 }
