@@ -115,12 +115,15 @@ function headingLevel(
 /** Of a row of a table, not of a line of prose with a gap in it. */
 const SHORT_CELL = 20;
 const LIST_START = /^(?:[•●▪■◦‣∙·–—*\u2700-\u27bf]|\(?\p{Nd}{1,2}[.)]|\(?[a-z][.)])\s/u;
+/** A row of a contents page: dots lead to the number of its page. */
+const LEADS_TO_PAGE = /(?:[.·…‥] ?){4,}(?:\p{Nd}{1,4}|[ivxlc]{1,7})$/iu;
 const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 
 /** Whether `next` goes on with the sentence or paragraph of `line`. */
 function continues(line: Fragment, next: Fragment, right: number): boolean {
   // Rows of a table stay rows.
   if (LIST_START.test(next.text) || (line.cells.length > 1 && next.cells.length > 1)) return false;
+  if (LEADS_TO_PAGE.test(line.text)) return false;
   // And what stands below the last of them is no part of it.
   const isRow = line.cells.length > 1 && line.cells.every(({ text }) => text.length <= SHORT_CELL);
   if (isRow && line.y - next.y > 0.5 * line.size) return false;

@@ -70,6 +70,25 @@ describe('PDF text', () => {
     );
   });
 
+  it.each([
+    ['dots', '.'.repeat(90)],
+    ['dots with spaces between', '. '.repeat(60).trim()],
+    ['raised dots', '·'.repeat(90)],
+  ])('keeps each row of a contents page on its own line, led to its number by %s', async (_kind, dots) => {
+    const rows = ['1 Memory', '2 Attention', 'Sources'].map(
+      (title, at) => `${title} ${dots} ${['iv', '12', '120'][at]}`,
+    );
+    expect((await textOf(linesAt(60, 760, rows))).split('\n')).toEqual(rows);
+  });
+
+  it('joins a title of a contents page that goes over two lines, and a sentence with three dots in it', async () => {
+    const title = 'Memory as an information processing system, often compared with a';
+    const entry = `computer ${'.'.repeat(60)} 12`;
+    expect(await textOf(linesAt(60, 760, [title, entry]))).toBe(`${title} ${entry}`);
+    const sum = 'The whole of them is the sum of all the numbers 1, 2, 3 and so on, ... 12';
+    expect(await textOf(linesAt(60, 760, [sum, 'and no more of them.']))).toBe(`${sum} and no more of them.`);
+  });
+
   it('reads two columns one after the other although the file sets them line by line', async () => {
     const rows = twoColumns(
       (row) => `left column sentence number ${row} of the text`,
