@@ -115,8 +115,8 @@ function headingLevel(
 /** Of a row of a table, not of a line of prose with a gap in it. */
 const SHORT_CELL = 20;
 const LIST_START = /^(?:[•●▪■◦‣∙·–—*\u2700-\u27bf]|\(?\p{Nd}{1,2}[.)]|\(?[a-z][.)])\s/u;
-/** A row of a contents page: dots lead to the number of its page. */
-const LEADS_TO_PAGE = /(?:[.·…‥] ?){4,}(?:\p{Nd}{1,4}|[ivxlc]{1,7})$/iu;
+/** A row of a contents page: dots lead to the number of its page. It is looked for from the first dot of a row of them alone. */
+const LEADS_TO_PAGE = /(?<![.·…‥] ?)(?:[.·…‥] ?){4,}(?:\p{Nd}{1,4}|[ivxlc]{1,7})$/iu;
 const SENTENCE_END = /[.!?:。！？।]["'”’)\]]*$/u;
 
 /** Whether `next` goes on with the sentence or paragraph of `line`. */
