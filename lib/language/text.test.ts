@@ -2,6 +2,7 @@ import { createElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { isLanguage, wantedLanguage } from '../domain/language.ts';
+import { inFragment } from './fragment.ts';
 import { inEnglish, translator } from './text.ts';
 
 const german = translator('de', {
@@ -36,7 +37,7 @@ test('elements stand where the sentence of the language has them', () => {
   expect(html(german.rich('You have one? <link>Sign in</link>', { link }))).toBe(
     'Du hast eins? <a href="/">Anmelden</a>',
   );
-  expect(html(inEnglish.rich('You have one? <link>Sign in</link>', { link }))).toBe(
+  expect(html(translator('en', {}, inFragment).rich('You have one? <link>Sign in</link>', { link }))).toBe(
     'You have one? <a href="/">Sign in</a>',
   );
 });

@@ -1,4 +1,4 @@
-import { createElement, Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Language } from '../domain/language.ts';
 import type { Sayings } from '../domain/said.ts';
 import type german from './messages/de.json';
@@ -101,8 +101,18 @@ function richly(message: string, values: RichValues, language: Language): ReactN
   ];
 }
 
-/** `messages` may hold only the groups of a page: what is missing is said in English. */
-export function translator(language: Language, messages: Messages): Translate {
+/** Puts the parts of a rich text together: `inFragment` where pages are drawn. */
+type Together = (parts: readonly ReactNode[]) => ReactNode;
+
+/**
+ * `messages` may hold only the groups of a page: what is missing is said in English. Without `together` nothing of React is
+ * loaded: a thread that reads files says sentences too.
+ */
+export function translator(
+  language: Language,
+  messages: Messages,
+  together: Together = (parts) => parts,
+): Translate {
   const found = (words: Text | Message) => {
     const key = typeof words === 'object' ? words.text : words;
     return messages[key] ?? key.replace(CONTEXT, '');
@@ -113,8 +123,7 @@ export function translator(language: Language, messages: Messages): Translate {
   };
   const all: Translate = Object.assign(translate, {
     language,
-    rich: (text: Text | Message, values: RichValues) =>
-      createElement(Fragment, null, ...richly(found(text), values, language)),
+    rich: (text: Text | Message, values: RichValues) => together(richly(found(text), values, language)),
     fault({ code, message, said }: Problem) {
       if (language === 'en') return message;
       if (said && Object.hasOwn(said, message)) return told(message, said, all);

@@ -2,10 +2,11 @@
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Language } from '../domain/language.ts';
-import { inEnglish, type Messages, type Translate, translator } from './text.ts';
+import { inFragment } from './fragment.ts';
+import { type Messages, type Translate, translator } from './text.ts';
 
 type Known = { messages: Messages; translate: Translate };
-const Words = createContext<Known>({ messages: {}, translate: inEnglish });
+const Words = createContext<Known>({ messages: {}, translate: translator('en', {}, inFragment) });
 
 type TextProviderProps = { language: Language; messages: Messages; children: ReactNode };
 
@@ -14,7 +15,7 @@ export function TextProvider({ language, messages, children }: TextProviderProps
   const around = useContext(Words);
   const known = useMemo(() => {
     const all = { ...around.messages, ...messages };
-    return { messages: all, translate: translator(language, all) };
+    return { messages: all, translate: translator(language, all, inFragment) };
   }, [around, language, messages]);
   return <Words value={known}>{children}</Words>;
 }

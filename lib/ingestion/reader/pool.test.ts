@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { expect, test, vi } from 'vitest';
 import { computingPackage } from '../../study/anki/test-collection.ts';
 import { bytesOf, docxOf, linesAt, pdfOf, wordParagraph } from '../extract/test-files.ts';
@@ -37,6 +37,20 @@ async function longestSilence(work: () => Promise<unknown>): Promise<number> {
   clearInterval(timer);
   return longest;
 }
+
+test('a thread loads nothing that draws pages, whose console Next would take over', async () => {
+  const look = `
+    const { parentPort } = require('node:worker_threads');
+    import(${JSON.stringify(new URL('./reader.worker.ts', import.meta.url).href)}).then(() =>
+      parentPort.postMessage(Object.keys(require.cache)));`;
+  const thread = new Worker(look, { eval: true });
+  const loaded = await new Promise<string[]>((resolve, reject) => {
+    thread.on('error', reject).on('message', (said) => Array.isArray(said) && resolve(said));
+  });
+  await thread.terminate();
+  expect(loaded.length).toBeGreaterThan(0);
+  expect(loaded.filter((file) => /node_modules\/(?:next|react)\//.test(file))).toEqual([]);
+});
 
 const outcome = (reading: Promise<unknown>): Promise<string> =>
   reading.then(
