@@ -53,7 +53,6 @@ const WALKS: Record<string, Place[]> = {
   'in a conversation': [
     { of: 'today/ask-box', path: '/', fields: [box('Ask your notes anything')] },
     { of: 'chat/composer', path: '/ask', fields: [box('Ask your notes')] },
-    { of: 'chat/thread-list', path: '/ask/all', fields: [labelled('Search titles and messages', WORDS)] },
     {
       of: 'chat/thread-row',
       path: '/ask/all',
@@ -61,6 +60,8 @@ const WALKS: Record<string, Place[]> = {
       opensAgain: true,
       fields: [box('Name')],
     },
+    // After the rows: a search that is kept leaves none of them.
+    { of: 'chat/thread-list', path: '/ask/all', fields: [labelled('Search titles and messages', WORDS)] },
     {
       of: 'chat/question',
       path: ({ thread }) => thread,
