@@ -18,7 +18,8 @@ const baseURL = `http://localhost:${port}`;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 90_000,
+  // A room of two students takes a minute and a half where everything takes three times as long.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   // One stack, one database: the tests share it as different students.
   workers: 1,
