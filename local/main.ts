@@ -146,8 +146,8 @@ async function demoCookies(): Promise<string> {
 }
 
 /** Development compiles a route at its first request: asking early keeps that wait from the student. */
-async function warmUp(cookie: string): Promise<void> {
-  for (const path of FIRST_PATHS) await ask(path, cookie === '' ? undefined : { cookie });
+async function warmUp(cookie: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) await ask(path, cookie === '' ? undefined : { cookie });
 }
 
 /**
@@ -242,15 +242,16 @@ try {
     await Promise.all([database, app.then(() => Promise.all(seen.map((path) => ask(path))))]);
   }
   const goOn = await seeding;
-  // Ready is said once the first page is there at once, and lets the demo student in. Jobs have the app compile all of them as
-  // soon as they find it: not before what is seen first.
+  // Ready is said once the first page and the one behind it are there at once. Jobs have the app compile all of them as soon as
+  // they find it: not before what is seen first.
   const [cookie] = await Promise.all([
     isSeeded ? demoCookies() : '',
     mode === 'dev' ? start('inngest') : undefined,
   ]);
-  summary(mode);
   goOn?.();
-  if (mode === 'dev') await warmUp(cookie);
+  if (mode === 'dev') await warmUp(cookie, FIRST_PATHS.slice(0, 1));
+  summary(mode);
+  if (mode === 'dev') await warmUp(cookie, FIRST_PATHS.slice(1));
   goOn?.();
 } catch (error) {
   console.error(styleText('red', error instanceof Error ? error.message : String(error)));
