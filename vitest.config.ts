@@ -12,7 +12,7 @@ export default defineConfig({
     setupFiles: ['tests/setup/console.ts', 'tests/setup/fetched.ts'],
     // Each file that needs a database boots its own embedded Postgres; two cores carry two of them.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

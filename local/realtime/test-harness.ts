@@ -143,7 +143,8 @@ export async function hear<T = Record<string, unknown>>(channel: RealtimeChannel
 export async function listening(channel: RealtimeChannel): Promise<void> {
   const told = collect<{ extension: string; status: string; message: string }>(channel, 'system');
   await join(channel);
-  await vi.waitFor(() => expect(told.map(({ message }) => message)).toContain('Subscribed to PostgreSQL'));
+  const isHeard = () => expect(told.map(({ message }) => message)).toContain('Subscribed to PostgreSQL');
+  await eventually(isHeard, 10_000);
 }
 
 export const eventually = (check: () => void, timeout = 3_000) =>

@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'parallel',
           include: ['tests/postgres/**/*.test.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
