@@ -1,12 +1,11 @@
 import { useId } from 'react';
 import { useText } from '#use-text';
 import { Bar } from '@/components/ui/progress-bar';
+import { percent } from '@/lib/calendar/words';
 import { told } from '@/lib/language/told';
 import type { Insight } from '@/lib/matching/insight';
 
 const SHOWN = 3;
-
-const inPercent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** The four parts of the fit. What is not known is said to be so: its neutral half would look like a finding. */
 export function Facets({
@@ -28,14 +27,14 @@ export function Facets({
             <span>{told(label, said, t)}</span>
             <Bar share={known ? score : 0} className="h-1.5 w-full bg-sunk" />
             <span className="min-w-9 text-right text-ink-2 tabular">
-              {known ? inPercent(score) : t('not known')}
+              {known ? percent(score, t.language) : t('not known')}
             </span>
           </li>
         ))}
       </ul>
       <details className="mt-2 text-ink-3 text-xs">
         <summary className="inline-flex min-h-6 cursor-pointer items-center gap-1 tabular">
-          {showsTotal && `${t('{score} in all.', { score: inPercent(compatibilityScore) })} `}
+          {showsTotal && `${t('{score} in all.', { score: percent(compatibilityScore, t.language) })} `}
           <span className="link">{t('How it is weighed')}</span>
         </summary>
         <ul className="mt-1 grid gap-1 text-ink-2">

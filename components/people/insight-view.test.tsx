@@ -3,6 +3,9 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { SWRConfig } from 'swr';
 import { describe, expect, test, vi } from 'vitest';
 import { fakeApi, refusal } from '@/components/client/test-api';
+import { messagesOf } from '@/lib/language/catalogues';
+import { TextProvider } from '@/lib/language/use-text';
+import { Facets } from './insight-parts';
 import { InsightView } from './insight-view';
 import { INES, insight } from './test-people';
 
@@ -39,6 +42,17 @@ describe('a person who is open', () => {
     expect(screen.getByText(/60% in all/)).toBeTruthy();
     expect(screen.getByText(/40% of the fit: You both study Psychology/)).toBeTruthy();
     expect(screen.getByText(/Worth knowing: Your free times meet only twice/)).toBeTruthy();
+  });
+
+  test('writes the shares of the fit as the language does', () => {
+    render(
+      <TextProvider language="de" messages={messagesOf('de', ['people', 'told'])}>
+        <Facets insight={insight()} />
+      </TextProvider>,
+    );
+    const shares = document.body.textContent?.match(/\d+\s?%/g) ?? [];
+    expect(shares.length).toBeGreaterThan(3);
+    expect(shares.filter((share) => !share.includes('\u00a0'))).toEqual([]);
   });
 
   test('offers times on both clocks, the unsure ones as a maybe', () => {

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { messagesOf } from '@/lib/language/catalogues';
+import { TextProvider } from '@/lib/language/use-text';
 import { PeopleList } from './people-list';
 import { INES, ines, JONAS, jonas, view } from './test-people';
 
@@ -17,6 +19,15 @@ describe('the list of people', () => {
     const here = within(screen.getByRole('region', { name: 'Here now' }));
     expect(here.getByRole('link').textContent).toContain('Free for 40 min · You both study Psychology.');
     expect(here.getByRole('link').textContent).toContain('82%');
+  });
+
+  test('writes a share as the language does', () => {
+    render(
+      <TextProvider language="fr" messages={messagesOf('fr', ['people'])}>
+        <PeopleList people={view()} openId={null} now={NOW} />
+      </TextProvider>,
+    );
+    expect(screen.getAllByText(/^82\s%/)).toHaveLength(1);
   });
 
   test('offers a time for those who are not here, else says when they were', () => {

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useText } from '#use-text';
+import { percent } from '@/lib/calendar/words';
 import type { Activity } from '@/lib/domain/presence';
 import { paths } from '@/lib/links';
 import { PersonAvatar, presenceWords } from './presence';
@@ -42,7 +43,8 @@ export function PersonRow({ userId, name, activity, reason, score, words, curren
       </span>
       {score !== null && (
         <span className="text-right font-semibold text-[0.9375rem] tabular">
-          {Math.round(score * 100)}% <span className="block font-normal text-ink-3 text-xs">{t('fit')}</span>
+          {percent(score, t.language)}{' '}
+          <span className="block font-normal text-ink-3 text-xs">{t('fit')}</span>
         </span>
       )}
     </Link>

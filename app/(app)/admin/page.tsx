@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ChatSwitchForm } from '@/components/admin/chat-switch';
 import { Page } from '@/components/shell/page';
 import { requireRole } from '@/lib/auth/session';
+import { amount } from '@/lib/calendar/words';
 import { readChatSwitch } from '@/lib/db/queries/operations';
 import { ROLE_QUOTA } from '@/lib/domain/bounds';
 import { ROLES } from '@/lib/domain/role';
@@ -27,8 +28,6 @@ const LIMITS: readonly [name: keyof Env, does: Message][] = [
   ['SIGN_INS_PER_MINUTE', text('Sign-ins and sign-ups from one address in a minute')],
   ['SIGN_INS_PER_ACCOUNT', text('Sign-ins to one account from one address in 15 minutes')],
 ];
-
-const number = new Intl.NumberFormat('en-GB');
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
@@ -89,13 +88,13 @@ export default async function AdminPage() {
         <Section id="limits" title={t('Limits in force')}>
           <dl className="grid gap-2">
             {LIMITS.map(([name, does]) => (
-              <Fact key={name} name={t(does)} value={number.format(Number(env[name]))} />
+              <Fact key={name} name={t(does)} value={amount(Number(env[name]), t.language)} />
             ))}
             {ROLES.map((role) => (
               <Fact
                 key={role}
                 name={t('Tokens a day, role {role}', { role })}
-                value={number.format(env.DAILY_TOKEN_QUOTA * ROLE_QUOTA[role])}
+                value={amount(env.DAILY_TOKEN_QUOTA * ROLE_QUOTA[role], t.language)}
               />
             ))}
           </dl>
