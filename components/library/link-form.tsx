@@ -21,19 +21,20 @@ export function LinkForm() {
   });
   return (
     <Form
-      className="mt-3 flex items-start gap-2"
+      className="mt-3 flex flex-wrap items-start gap-2"
       onSend={async (read, form) => {
         if (await run(read('url'))) form.reset();
       }}
     >
-      <div className="min-w-0 flex-1">
+      {/* Where the words of the field would be cut, the button goes below. */}
+      <div className="min-w-0 flex-1 basis-64">
         <TextField
           label={t('Address of a page')}
           labelHidden
           name="url"
           inputMode="url"
           maxLength={2_000}
-          placeholder={t('Or paste the address of a page or a video')}
+          placeholder={t('Or a link to a page or a video')}
           autoComplete="off"
           error={problem}
         />

@@ -5,6 +5,9 @@ import type { Insight } from '@/lib/matching/insight';
 /** The choice to start at once, among times that are named by their instant. */
 export const NOW = 'now';
 
+/** How a question ends: in French a space that keeps the line stands before its mark. */
+const ENDS = ['?', '\u00a0?'];
+
 type Timed = Pick<Insight, 'canStudyNow' | 'nextBestTimes' | 'draftMessage' | 'said'>;
 
 /** The time a draft proposes before anything is chosen. */
@@ -37,9 +40,10 @@ export function retimed(
   insight: Timed,
   t: Translate,
 ): string {
-  const [before, after] = [` ${phraseOf(from, insight, t)}?`, ` ${phraseOf(to, insight, t)}?`];
+  const [before, after] = [` ${phraseOf(from, insight, t)}`, ` ${phraseOf(to, insight, t)}`];
+  const end = ENDS.find((one) => text.includes(before + one)) ?? '';
   // A function, because the words of a message may hold what a replacement pattern would act on.
-  return text.replace(before, () => after);
+  return end === '' ? text : text.replace(before + end, () => after + end);
 }
 
 /** What Clerva proposes to write, with the chosen time. */
