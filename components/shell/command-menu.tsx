@@ -225,7 +225,7 @@ function Row({ label, value = String(label), words, icon: Icon, keys, aside, ...
       value={value}
       keywords={words === undefined ? [] : [words]}
       {...item}
-      className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-3 data-[selected=true]:bg-sunk"
+      className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-3 py-1.5 data-[selected=true]:bg-sunk"
     >
       <Icon aria-hidden="true" className="size-4.5 shrink-0 text-ink-3" strokeWidth={1.75} />
       <span className="flex min-w-0 flex-1">{label}</span>
