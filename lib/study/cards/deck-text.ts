@@ -204,7 +204,8 @@ export function cardsFromRows(rows: readonly string[][]): ReadText {
 
 /** Reads CSV, whatever separates its columns. */
 export function cardsFromCsv(text: string): ReadText {
-  const { meta } = Papa.parse(text.slice(0, 50_000), { preview: 20 });
+  // The empty line after the last row would count as a row of one cell, and two columns of a short file as less than two.
+  const { meta } = Papa.parse(text.slice(0, 50_000), { preview: 20, skipEmptyLines: 'greedy' });
   return cardsFromRows(rowsOf(text, meta.delimiter).map(({ cells }) => cells));
 }
 

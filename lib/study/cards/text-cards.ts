@@ -49,6 +49,8 @@ const READERS = { csv: cardsFromCsv, lines: cardsFromLines };
 
 /** Rows of a file as new cards. */
 export function textCards(text: string, kind: 'csv' | 'lines', decks: Decks, now: Date) {
+  // No text holds it and no database keeps it: another kind of file was named like one of text.
+  if (text.includes('\u0000')) throw new AppError('file_mislabelled');
   return kept(READERS[kind](text), decks, now);
 }
 

@@ -185,6 +185,24 @@ describe('text files', () => {
     expect(cardsFromCsv('')).toEqual({ cards: [], skipped: [], media: 0 });
   });
 
+  test('a short CSV of two columns is read whatever separates them, as spreadsheets end it', () => {
+    for (const separator of [',', ';', '\t'])
+      for (const end of ['\n', '\r\n\r\n', ''])
+        expect(
+          cardsFromCsv(`Haus${separator}house\nBaum${separator}"tree; wood, too"${end}`).cards,
+          JSON.stringify(separator + end),
+        ).toMatchObject([
+          { front: 'Haus', back: 'house' },
+          { front: 'Baum', back: 'tree; wood, too' },
+        ]);
+  });
+
+  test('a file that is no text says so, before a database refuses it', () => {
+    expect(() => textCards('\u007fELF\u0000,\u0001\n', 'csv', { deck: null }, new Date(0))).toThrow(
+      expect.objectContaining({ code: 'file_mislabelled' }),
+    );
+  });
+
   test('pasted lines by tab, dash or semicolon', () => {
     expect(cardsFromLines('a\tb\r\n\nc\td e').cards).toMatchObject([
       { front: 'a', back: 'b' },
