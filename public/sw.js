@@ -112,11 +112,17 @@ const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt
 /** What a page that is not here is answered with: what is, in the language it is in. */
 async function missing() {
   const cache = await kept();
-  const paths = (await cache.keys()).map(({ url }) => pathOf(url));
+  // A document is kept page by page under one title: it is named once, by its own address where that is here.
+  const places = new Map();
+  for (const path of (await cache.keys()).map(({ url }) => pathOf(url))) {
+    if (!isStart(path) && !isDocument(path)) continue;
+    const [place] = path.split('?');
+    const chosen = places.get(place) === place ? place : path;
+    places.delete(place);
+    places.set(place, chosen);
+  }
   const pages = await Promise.all(
-    paths
-      .filter((path) => isStart(path) || isDocument(path))
-      .map(async (path) => ({ path, page: await (await cache.match(path)).text() })),
+    [...places.values()].map(async (path) => ({ path, page: await (await cache.match(path)).text() })),
   );
   const lang = /<html[^>]* lang="(\w+)"/.exec(pages.at(-1)?.page)?.[1] ?? 'en';
   const said = words[lang] ?? words.en;

@@ -135,6 +135,21 @@ describe('without a connection', () => {
       expect(await worker.open(path), path).toContain('You are offline');
   });
 
+  test('a document of which several pages are kept is named once, and opens', async () => {
+    const worker = there.start();
+    const named = async () => {
+      there.state.isOffline = true;
+      const links = [...((await worker.open('/plan')) ?? '').matchAll(/href="(\/library\/[^"]+)"/g)];
+      there.state.isOffline = false;
+      return links.map(([, href]) => href);
+    };
+    await worker.keep(`${DOCUMENT}?p=2`, `${DOCUMENT}?p=4`);
+    expect(await named()).toEqual([`${DOCUMENT}?p=4`]);
+    await worker.open(DOCUMENT);
+    await worker.keep(`${DOCUMENT}?p=5`);
+    expect(await named()).toEqual([DOCUMENT]);
+  });
+
   test('what is not here is told in the language of what is', async () => {
     const worker = there.start();
     there.answers.set('/practice', () => page(MAYA, 'Üben', undefined, 'de'));
