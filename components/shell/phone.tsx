@@ -73,7 +73,8 @@ export function PhoneTabs({ pathname }: { pathname: string }) {
       aria-label={t('Main')}
       className="shrink-0 border-rule border-t bg-page px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid auto-cols-fr grid-flow-col">
+      {/* Of equal width, unless a word needs more: it would touch its neighbour. */}
+      <ul className="grid auto-cols-[minmax(max-content,1fr)] grid-flow-col">
         {PHONE_TABS.map(({ href, label, icon: Icon }) => {
           const current = isWithin(pathname, href);
           return (
@@ -83,7 +84,7 @@ export function PhoneTabs({ pathname }: { pathname: string }) {
                 prefetch={false}
                 aria-current={current ? 'page' : undefined}
                 className={clsx(
-                  'relative grid h-16 content-center justify-items-center gap-0.75 text-chip leading-3.5',
+                  'relative grid h-16 content-center justify-items-center gap-0.75 px-0.75 text-chip leading-3.5',
                   current ? 'font-[650] text-ink' : 'font-medium text-ink-3',
                 )}
               >
