@@ -271,7 +271,7 @@ const Crosses = ({ item, chosen, onChoose }: Pick<PaperQuestionProps, 'item' | '
     {item.choices.map(({ id, text }, index) => (
       <label
         key={id}
-        className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-2 hover:bg-sunk"
+        className="flex min-h-11 cursor-pointer items-center gap-3 rounded-2 px-2 py-1.5 hover:bg-sunk"
       >
         <input
           type="radio"

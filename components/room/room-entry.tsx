@@ -84,13 +84,13 @@ export function NewRoom() {
       <fieldset>
         <legend className="mb-1.5 font-semibold">{t('Rhythm')}</legend>
         {RHYTHMS.map((choice) => (
-          <label key={choice.focusMinutes} className="flex min-h-10 items-center gap-2.5">
+          <label key={choice.focusMinutes} className="flex min-h-10 items-center gap-2.5 py-1">
             <input
               type="radio"
               name="rhythm"
               checked={rhythm.focusMinutes === choice.focusMinutes}
               onChange={() => setRhythm(choice)}
-              className="size-4 accent-ink"
+              className="size-4 shrink-0 accent-ink"
             />
             {rhythmWords(choice, t)}
           </label>
