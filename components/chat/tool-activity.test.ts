@@ -91,6 +91,19 @@ describe('readActivity', () => {
     expect(read(denied)).toMatchObject({ state: 'done', summary: 'Did not send the message' });
   });
 
+  it('does not call a message sent that went out before and was not sent again', () => {
+    const sent = (duplicate: boolean) =>
+      stored({
+        type: 'tool-sendNudge',
+        toolCallId: 'x',
+        state: 'output-available',
+        input: { toUserId: 'a', message: 'Hello', nudgeType: 'study_invite' },
+        output: { success: true, nudgeId: 'n', sentAt: '2026-01-01T00:00:00Z', duplicate },
+      });
+    expect(read(sent(false))).toMatchObject({ state: 'done', summary: 'Sent the message' });
+    expect(read(sent(true))).toMatchObject({ state: 'done', summary: 'Sent nothing again' });
+  });
+
   it('says of a yes or no what became of it, and calls nothing running once the answer has ended', () => {
     const call = (toolCallId: string, state: string, approval: object) =>
       stored({

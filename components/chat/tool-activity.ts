@@ -86,6 +86,15 @@ function progressText({ stage, done = 0, of }: ToolProgress, t: Translate): stri
 const isCancelled = (part: ToolPart) =>
   part.state === 'output-available' && isToolFailure(part.output) && part.output.code === 'cancelled';
 
+const isRepeated = (part: ToolPart) =>
+  part.state === 'output-available' && Object(part.output).duplicate === true;
+
+/** What a call that ended did: one that found its work done before says that it did nothing. */
+function endedText(part: ToolPart, state: 'done' | 'failed'): Message {
+  const { verbs = UNKNOWN, notAgain } = viewOf(part) ?? {};
+  return notAgain && isRepeated(part) ? notAgain : verbs[state];
+}
+
 /** A call that has no result yet, and how far it is. */
 function runningStep(
   { toolCallId }: ToolPart,
@@ -135,7 +144,7 @@ export function readActivity(
     const text =
       state === 'failed' && (isWriting || words.trim() !== '')
         ? t('{failed}. The answer does without it.', { failed: t(verbs.failed) })
-        : t(verbs[state]);
+        : t(endedText(part, state));
     return { key: part.toolCallId, state, text };
   });
 

@@ -78,6 +78,7 @@ const VIEWS: { [Name in ToolName]: ToolView<Name> } = {
   },
   sendNudge: {
     verbs: words(text('Sending the message'), text('Sent the message'), text('Did not send the message')),
+    notAgain: text('Sent nothing again'),
     Card: card(async () => (await people()).SendNudgeCard),
     confirmation: { title: text('Send this message?'), yes: text('Send'), no: text('Do not send') },
   },

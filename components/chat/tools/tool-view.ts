@@ -15,6 +15,8 @@ export type ToolCardProps<Name extends ToolName> = {
 export type ToolView<Name extends ToolName> = {
   /** What it does, in words. */
   verbs: { running: Message; done: Message; failed: Message };
+  /** For an act that was done before and was not done again: it ended well, but nothing happened. */
+  notAgain?: Message;
   /** What it made, as something to act on. */
   Card?: LazyExoticComponent<ComponentType<ToolCardProps<Name>>>;
   /** For a tool that asks first. */
