@@ -486,6 +486,55 @@ describe('coming back', () => {
     expect(lastOf(conversation)).toEqual(['assistant', 'Yes']);
   });
 
+  it('shows what another page asked in the same moment, before what was asked here', async () => {
+    const stream = openStream();
+    const before = [question('First?'), { ...answer([textPart('One')]), id: 'a1' }];
+    const there = [question('From there'), { ...answer([textPart('Yes')]), id: 'a2' }];
+    const here = [question('Long?'), { ...answer([textPart('So far')]), id: 'a3' }];
+    const { calls, conversation } = over(
+      {
+        [`POST ${CHAT}`]: stream.response,
+        [`GET ${CHAT}/${THREAD}`]: () => Response.json({ messages: [...before, ...there, ...here] }),
+      },
+      { threadId: THREAD, messages: before },
+    );
+    const asked = conversation.ask('Long?');
+    stream.send({
+      type: 'start',
+      messageId: 'a3',
+      messageMetadata: { ...metadata('streaming'), follows: 'a2' },
+    });
+    stream.send({ type: 'text-start', id: 'text' });
+    stream.text('So far');
+    stream.finish();
+    await asked;
+    await until(() => conversation.chat.messages.length === 6);
+    expect(texts(conversation.chat.messages).map(([, text]) => text)).toEqual([
+      'First?',
+      'One',
+      'From there',
+      'Yes',
+      'Long?',
+      'So far',
+    ]);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('does not look again after an answer to what was asked last', async () => {
+    const stream = openStream();
+    const { calls, conversation } = over(
+      { [`POST ${CHAT}`]: stream.response },
+      { threadId: THREAD, messages: [question('First?'), { ...answer([textPart('One')]), id: 'a1' }] },
+    );
+    const asked = conversation.ask('Long?');
+    const messageMetadata = { ...metadata('streaming'), follows: 'a1' };
+    stream.send({ type: 'start', messageId: 'a2', messageMetadata });
+    stream.send({ type: 'text-start', id: 'text' });
+    stream.finish();
+    await asked;
+    expect(calls).toHaveLength(1);
+  });
+
   it('shows a question once that had arrived, was seen in what is stored, and is asked again', async () => {
     const stream = openStream();
     let isDown = true;

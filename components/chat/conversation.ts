@@ -62,6 +62,14 @@ export function idAt(messages: readonly ClervaMessage[], index: number): string 
   return told ?? (message.metadata === undefined ? undefined : message.id);
 }
 
+/** Whether another page asked something before the last question that is not shown here. */
+function isMissing(messages: readonly ClervaMessage[]): boolean {
+  const asked = messages.findLastIndex(({ role }) => role === 'user');
+  const follows = messages[asked + 1]?.metadata?.follows;
+  const before = asked > 0 ? idAt(messages, asked - 1) : undefined;
+  return follows !== undefined && before !== undefined && follows !== before;
+}
+
 /** A message and those that stand in its place, oldest first. */
 export const versionsAt = (messages: readonly ClervaMessage[], index: number): readonly string[] =>
   messages[index + 1]?.metadata?.questionVersions ?? messages[index]?.metadata?.versions ?? [];
@@ -273,7 +281,16 @@ export class Conversation {
     } finally {
       this.#asking = false;
       this.chat.tellState();
+      this.#catchUpWithOthers();
     }
+  }
+
+  /** What was asked on two pages at once is shown on both: while this one was busy it did not look. */
+  #catchUpWithOthers(): void {
+    if (this.chat.status !== 'ready' || !isMissing(this.chat.messages)) return;
+    this.catchUp().catch(() => {
+      // It is shown with the next look; what this page asked stands there.
+    });
   }
 
   /** Stops here and on the server, where the model would otherwise write on. Busy until the server has saved. */

@@ -39,6 +39,8 @@ export type Versions = {
   /** The question that an answer is to, and the ways it was asked: a page that asked it knows no id of it. */
   questionId?: string;
   questionVersions?: string[];
+  /** What was said last before the question: by it a page knows whether it has all of what came before. */
+  follows?: string;
 };
 
 export type ClervaMessage = UIMessage<Metadata, DataParts, InferUITools<ChatTools>>;

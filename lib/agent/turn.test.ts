@@ -180,7 +180,7 @@ describe('a turn', () => {
     let shown: ClervaMessage | undefined;
     for await (const snapshot of readUIMessageStream<ClervaMessage>({ stream: forPage })) shown = snapshot;
     // A round through JSON, as the store makes it: what is undefined is not there.
-    const { versions, questionId, questionVersions, ...metadata } = shown?.metadata ?? {};
+    const { versions, questionId, questionVersions, follows, ...metadata } = shown?.metadata ?? {};
     expect({ versions, questionId, questionVersions }).toEqual({
       versions: [message.id],
       questionId: 'user-1',

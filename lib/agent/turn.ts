@@ -127,10 +127,17 @@ class TurnRun {
     const deadline = setTimeout(() => this.#abort.abort(DEADLINE), deadlineMs);
     const { assistantMessageId: messageId, userMessageId: questionId } = opened;
     const { versions = [messageId], questionVersions = [questionId] } = opened;
+    const follows = opened.history.at(-1)?.id;
     this.#emit({
       type: 'start',
       messageId,
-      messageMetadata: { ...this.#metadata, questionId, versions, questionVersions },
+      messageMetadata: {
+        ...this.#metadata,
+        questionId,
+        versions,
+        questionVersions,
+        ...(follows !== undefined && { follows }),
+      },
     });
     // The response leaves before anything is computed for the model.
     await new Promise(setImmediate);
