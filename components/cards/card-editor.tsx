@@ -28,6 +28,12 @@ type CardEditorProps = {
 /** Why these sides are no card, or not the one they were; undefined when they are. */
 export function sidesProblem({ front, back }: Sides, card?: Editable, t = inEnglish): string | undefined {
   if (front === '') return t('Write a front.');
+  const over = Math.max(front.length, back.length) - MAX_SIDE_CHARACTERS;
+  if (over > 0)
+    return t('A side of a card holds {value} characters; this has {over} more.', {
+      value: MAX_SIDE_CHARACTERS,
+      over,
+    });
   const asked = clozeIndexes(front);
   if (card === undefined && back === '' && asked.length === 0) {
     return t('Write a back, or hide part of the front in {gap}.', { gap: '{{c1::…}}' });
@@ -41,10 +47,8 @@ export function sidesProblem({ front, back }: Sides, card?: Editable, t = inEngl
 
 type SideFieldProps = ComponentProps<typeof TextArea>;
 
-/** A side of a card, as its source. */
-export const SideField = (props: SideFieldProps) => (
-  <TextArea maxLength={MAX_SIDE_CHARACTERS} className="font-notes" {...props} />
-);
+/** A side of a card, as its source. It takes in whatever is pasted: what a field cuts off is lost without a word. */
+export const SideField = (props: SideFieldProps) => <TextArea className="font-notes" {...props} />;
 
 /** The same, where pictures can be pasted. */
 export function PictureSideField({ error, hint, ...props }: SideFieldProps) {
