@@ -2,9 +2,8 @@
 
 import './globals.css';
 import { useEffect, useState } from 'react';
-import { documentLanguage } from '@/components/language/document-language';
 import { Fault, reportFault } from '@/components/shell/fault';
-import { FAULT_WORDS } from '@/components/shell/fault-words';
+import { documentLanguage, FAULT_WORDS } from '@/components/shell/fault-words';
 import { TextProvider } from '@/lib/language/use-text';
 
 type GlobalErrorProps = { error: Error & { digest?: string }; reset: () => void };
