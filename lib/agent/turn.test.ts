@@ -189,6 +189,18 @@ describe('a turn', () => {
     expect(JSON.parse(JSON.stringify(message))).toEqual(JSON.parse(JSON.stringify({ ...shown, metadata })));
   });
 
+  test('says first what its question follows, so that a page knows whether it shows all of what came before', async () => {
+    const row = { metadata: {}, status: 'done', createdAt: '' } as const;
+    const history: MessageRow[] = [
+      { ...row, id: 'user-0', role: 'user', parts: [] },
+      { ...row, id: 'assistant-0', role: 'assistant', parts: [] },
+    ];
+    const { turn } = begin([cited], { history });
+    const { value } = await turn.chunks.getReader().read();
+    expect(value).toMatchObject({ type: 'start', messageMetadata: { follows: 'assistant-0' } });
+    await turn.finished;
+  });
+
   test('gives its first chunk before anything is computed or asked', async () => {
     const { turn, model, requests } = begin([cited]);
     const reader = turn.chunks.getReader();
