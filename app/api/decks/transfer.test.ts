@@ -169,6 +169,9 @@ describe('taking cards in and out', () => {
     });
     expect((await take('a\tb', 'kind=other')).status).toBe(400);
     expect((await take('a\tb', 'kind=lines', null)).status).toBe(401);
-    expect((await take(`a\u0000\tb`, 'kind=lines')).status).toBe(400);
+    expect(await take(`a\u0000\tb`, 'kind=lines')).toMatchObject({
+      status: 422,
+      body: { code: 'file_mislabelled' },
+    });
   });
 });
