@@ -116,9 +116,9 @@ async function untilAnswering(url: string, limitMs: number): Promise<void> {
   throw new Error(`Clerva did not answer at ${url} within ${limitMs / 1000} s.`);
 }
 
-/** What somebody who signs in and asks meets first, in that order; pages are compiled for whoever is signed in alone. */
-const FIRST_PATHS = [
-  ...['/', '/ask', '/api/ai-agent/chat', '/api/shell', '/api/realtime/token', '/api/people/me/presence'],
+/** What somebody who signed in and asks meets behind the first page, in that order. */
+const NEXT_PATHS = [
+  ...['/ask', '/api/ai-agent/chat', '/api/shell', '/api/realtime/token', '/api/people/me/presence'],
   ...['/api/inngest', '/api/documents', '/library', '/api/people'],
 ];
 
@@ -145,7 +145,10 @@ async function demoCookies(): Promise<string> {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }
 
-/** Development compiles a route at its first request: asking early keeps that wait from the student. */
+/**
+ * Development compiles a route at its first request: asking early keeps that wait from the student. Pages are compiled for
+ * whoever is signed in alone.
+ */
 async function warmUp(cookie: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) await ask(path, cookie === '' ? undefined : { cookie });
 }
@@ -249,9 +252,9 @@ try {
     mode === 'dev' ? start('inngest') : undefined,
   ]);
   goOn?.();
-  if (mode === 'dev') await warmUp(cookie, FIRST_PATHS.slice(0, 1));
+  if (mode === 'dev') await warmUp(cookie, ['/']);
   summary(mode);
-  if (mode === 'dev') await warmUp(cookie, FIRST_PATHS.slice(1));
+  if (mode === 'dev') await warmUp(cookie, NEXT_PATHS);
   goOn?.();
 } catch (error) {
   console.error(styleText('red', error instanceof Error ? error.message : String(error)));

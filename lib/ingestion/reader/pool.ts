@@ -24,8 +24,9 @@ export type ReaderPool = Pool<Works>;
 type Bounds = { threads: number; cpuMs: number; heapMb: number; buffersMb?: number };
 type Open = (resourceLimits: ResourceLimits) => Worker;
 /**
- * Several times what the slowest good file of many hundreds took. With what a thread takes to begin and what sweeping its heap
- * takes beside it, no file costs more than five seconds of work and 300 MB, which a small server can spare.
+ * What a reading of a good file takes on a slow core too: of a long one so many pages are read at a time. With what a thread takes
+ * to begin and what sweeping its heap takes beside it, no reading costs more than five seconds of work and 300 MB, which a small
+ * server can spare.
  */
 const BOUNDS: Bounds = {
   threads: Math.max(1, availableParallelism() - 1),
